@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { pipelineSteps } from '../features/steps';
+import { policy } from '../policy/policy';
+import { schema } from '../schema/schema';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+
+/** Standardisation `(x - mean) / scale`, then clipping to `[low, high]`; one entry a feature, in pipeline order. */
+export const scaler = z
+	.strictObject({
+		kind: z.literal('standard'),
+		names: z.array(z.string()).min(1),
+		mean: z.array(z.number()),
+		scale: z.array(z.number().positive()),
+		low: z.array(z.number()),
+		high: z.array(z.number())
+	})
+	.refine(
+		(s) => [s.mean, s.scale, s.low, s.high].every((a) => a.length === s.names.length),
+		'mean, scale, low and high need one entry a name'
+	);
+export type Scaler = z.infer<typeof scaler>;
+
+export const member = z.strictObject({ kind: z.literal('mlp'), id: z.string(), model: fileName });
+export type Member = z.infer<typeof member>;
+
+/** Strictly increasing map from the combiner's margin to the score: `sigmoid(slope * margin + intercept)`. */
+export const calibration = z.strictObject({
+	kind: z.literal('platt'),
+	slope: z.number().positive(),
+	intercept: z.number()
+});
+export type Calibration = z.infer<typeof calibration>;
+
+export const provenance = z.strictObject({
+	command: z.string(),
+	seed: z.number().int().nullable(),
+	data: z.array(
+		z.strictObject({ name: z.string(), sha256, rows: z.number().int(), positives: z.number().int() })
+	),
+	licence: z.string()
+});
+
+/** The one file of a pack that is not named by its own digest; its SHA-256 is the pack's address. */
+export const manifest = z.strictObject({
+	format: z.literal('shrike-pack'),
+	formatVersion: z.literal(1),
+	name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+	title: z.string(),
+	version: z.string().regex(/^\d+\.\d+\.\d+$/),
+	description: z.string(),
+	schema,
+	pipeline: pipelineSteps,
+	scaler,
+	members: z.array(member).min(1),
+	combiner: z.strictObject({ kind: z.literal('single'), member: z.string() }),
+	calibration,
+	/** Margins are clipped to this range before calibration, so that a score is never exactly 0 or 1. */
+	marginBounds: z.tuple([z.number(), z.number()]),
+	policy,
+	/** Share of frauds among all transactions for which the score is a probability; null when the maker did not say. */
+	prior: z.number().gt(0).lt(1).nullable(),
+	/** Names of the pack's other parts. */
+	parts: z.strictObject({
+		golden: fileName,
+		reference: fileName.optional(),
+		evaluation: fileName.optional(),
+		card: fileName.optional()
+	}),
+	provenance,
+	files: z.record(fileName, z.strictObject({ sha256, bytes: z.number().int().nonnegative() }))
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** Inputs for a backend's self-test, made from generated rows, with the float64 reference's answer. */
+export const golden = z.strictObject({
+	/** Raw values, `[vectors × feature columns]`, in schema order. */
+	raw: z.array(z.array(z.number())),
+	/** Margins by the float64 reference, clipped like any margin. */
+	margins: z.array(z.number())
+});
+export type Golden = z.infer<typeof golden>;
+
+/** `static/model/index.json`: a static host cannot list folders. */
+export const packIndex = z.strictObject({
+	packs: z.array(z.strictObject({ name: z.string(), title: z.string(), folder: fileName, sha256 }))
+});
+export type PackIndex = z.infer<typeof packIndex>;

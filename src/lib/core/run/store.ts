@@ -1,0 +1,28 @@
+import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from './types';
+
+/**
+ * The log as the engine sees it. `storage` implements it over IndexedDB and in memory. Every promise resolves only when
+ * what was given is durable; a full disk rejects with `storage.full` and leaves what was stored before intact.
+ */
+export interface RunStore {
+	/** `indexeddb` survives a restart, `memory` does not (and the page says so). */
+	readonly kind: 'indexeddb' | 'memory';
+	createRun(run: RunRecord): Promise<void>;
+	/** Replaces fields of a stored run. Rejects with `storage.not-found`. */
+	updateRun(id: string, change: Partial<RunRecord>): Promise<void>;
+	getRun(id: string): Promise<RunRecord | undefined>;
+	/**
+	 * Stores a block, its features and its flagged rows in one transaction. Storing the same index again replaces it, so
+	 * that a block whose acknowledgement was lost can be sent twice.
+	 */
+	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void>;
+	/** Marks a run done and writes its `batch_metrics` row in the same transaction. */
+	finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void>;
+	/** Blocks in order, without their features (`features: null`). */
+	blocks(runId: string): AsyncIterable<ScoredBlock>;
+	/** One block with its features, or undefined. */
+	block(runId: string, index: number): Promise<ScoredBlock | undefined>;
+	/** The newest run on the same file with the same pack that did not finish, if any. */
+	findResumable(fingerprint: string, packSha256: string): Promise<RunRecord | undefined>;
+	logPrediction(prediction: PredictionLog): Promise<void>;
+}

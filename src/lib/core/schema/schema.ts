@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * What a column is for. A column can play several: ULB's `Time` is a feature and the timestamp.
+ * `amount` marks the money at stake in a row, from which flagged amounts are summed.
+ */
+export const columnRole = z.enum(['feature', 'label', 'id', 'entity', 'timestamp', 'amount', 'protected']);
+export type ColumnRole = z.infer<typeof columnRole>;
+
+export const column = z.strictObject({
+	name: z.string().min(1),
+	type: z.enum(['number', 'string']),
+	roles: z.array(columnRole).min(1),
+	unit: z.string().optional(),
+	/** Impossible below or above: such a value rejects the row. */
+	min: z.number().optional(),
+	max: z.number().optional(),
+	/** Other headers under which this column is known; compared without case, spaces, dots, dashes and underscores. */
+	aliases: z.array(z.string()).default([]),
+	description: z.string().default('')
+});
+export type Column = z.infer<typeof column>;
+
+/** The columns of a raw transaction, in their usual order. Label columns are optional in a file; all others must be there. */
+export const schema = z.strictObject({
+	name: z.string().min(1),
+	columns: z.array(column).min(1)
+});
+export type Schema = z.infer<typeof schema>;
+
+/** The columns that scoring needs, in schema order: all whose role is `feature`. */
+export function featureColumns(of: Schema): Column[] {
+	return of.columns.filter((c) => c.roles.includes('feature'));
+}
+
+/** The first column with a role, or `undefined`. */
+export function columnWithRole(of: Schema, role: ColumnRole): Column | undefined {
+	return of.columns.find((c) => c.roles.includes(role));
+}

@@ -1,0 +1,56 @@
+import type { Dialect } from '../core/run/types';
+
+/** Bytes that can be read from the start; a Blob, a file on disk, standard input. */
+export interface ByteSource {
+	readonly name: string;
+	/** Null when unknown (standard input). */
+	readonly size: number | null;
+	/**
+	 * Opens the bytes from the start. Pull-based: nothing is read ahead of the consumer but one chunk. A file that was
+	 * deleted or changed since it was chosen rejects with `file.changed`, another read fault with `file.unreadable`.
+	 */
+	open(signal?: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * A batch of whole records over one contiguous buffer, without an object per row or cell. Record r has the fields
+ * `rowField[r] … rowField[r + 1] - 1`; field f is `bytes[fieldStart[f] … fieldEnd[f] - 1]`, outer quotes excluded,
+ * doubled quotes not yet undone (`quoted[f]` is 2 where there are any, 1 where it was quoted, else 0). Record r as the
+ * user wrote it, line ending included, is `bytes[rowStart[r] … rowStart[r + 1] - 1]`.
+ * The arrays are reused by the next batch: copy what must outlive it.
+ */
+export interface RecordBatch {
+	readonly bytes: Uint8Array;
+	/** Decoded byte offset (after gunzip and transcoding, byte order mark excluded) of `bytes[0]`. */
+	readonly baseOffset: number;
+	readonly rows: number;
+	readonly rowStart: Uint32Array;
+	/** End of record r without its line ending. */
+	readonly rowEnd: Uint32Array;
+	readonly rowField: Uint32Array;
+	readonly fieldStart: Uint32Array;
+	readonly fieldEnd: Uint32Array;
+	readonly quoted: Uint8Array;
+}
+
+/** A table that was opened: its dialect and header are known, its records can be pulled. */
+export interface OpenTable {
+	readonly dialect: Dialect;
+	readonly headers: readonly string[];
+	/** Decoded bytes of the header record as the user wrote it, line ending included. */
+	readonly headerBytes: Uint8Array;
+	/** The line ending that the header used ('\n' for a header that ends the file); what appended rows use. */
+	readonly newline: '\n' | '\r\n' | '\r';
+	/** Data records in file order, at most `maxRows` a batch. Blank lines are skipped by readers but stay in the bytes. */
+	batches(maxRows: number): AsyncIterable<RecordBatch>;
+	/** Source bytes consumed so far, for progress. */
+	bytesRead(): number;
+}
+
+export interface OpenOptions {
+	/** The user's corrections of what would be detected. */
+	readonly dialect?: Partial<Dialect>;
+	/** Skip to this decoded byte offset, which must be the start of a record: resuming an interrupted run. */
+	readonly startOffset?: number;
+	readonly signal?: AbortSignal;
+}

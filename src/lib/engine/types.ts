@@ -1,0 +1,164 @@
+import type { BackendName, Certificate } from '../core/backend';
+import type { Failure } from '../core/errors';
+import type { Schema } from '../core/schema/schema';
+import type { Decision, Policy } from '../core/policy/policy';
+import type { ColumnMapping, Dialect, FileIdentity, RunRecord } from '../core/run/types';
+
+/** Where a pack's bytes come from: `manifest.json` is asked for first, then the files that it names. */
+export interface PackSource {
+	/** Shown in messages. */
+	readonly label: string;
+	/** Expected SHA-256 of the manifest; null to accept any (a pack the user brings). */
+	readonly sha256: string | null;
+	readonly location:
+		| { readonly kind: 'url'; readonly base: string }
+		| { readonly kind: 'files'; readonly files: { readonly [name: string]: Uint8Array<ArrayBuffer> } };
+}
+
+/** What a batch is read from. Texts and samples become Blobs before they get here; a typed address is fetched into one. */
+export interface FileSource {
+	readonly name: string;
+	readonly blob: Blob;
+}
+
+/** One candidate backend, and why it was or was not chosen, in words. */
+export interface BackendReport {
+	readonly backend: BackendName;
+	readonly verdict: 'chosen' | 'slower' | 'unavailable' | 'failed' | 'software' | 'not-pinned' | 'excluded';
+	readonly explanation: string;
+	readonly certificate: Certificate | null;
+	/** Measured on this pack with a warm backend; null where it was not timed. */
+	readonly rowsPerSecond: number | null;
+}
+
+export interface EngineStatus {
+	readonly pack: {
+		readonly name: string;
+		readonly title: string;
+		readonly version: string;
+		readonly sha256: string;
+		readonly schema: Schema;
+		readonly featureNames: readonly string[];
+		readonly policy: Policy;
+		readonly prior: number | null;
+		readonly card: string | null;
+	};
+	readonly backend: BackendName;
+	readonly certificate: Certificate;
+	readonly reports: readonly BackendReport[];
+}
+
+export interface LoadOptions {
+	/** Use this one or fail, whatever is faster. */
+	readonly pin?: BackendName | null;
+	/** Never use these (they crashed before). */
+	readonly exclude?: readonly BackendName[];
+	readonly signal?: AbortSignal;
+}
+
+/** A transaction typed or pasted by a person. */
+export type SingleInput =
+	/** Raw feature values by schema column name. */
+	| { readonly kind: 'raw'; readonly values: { readonly [column: string]: number }; readonly trueClass: 0 | 1 | null }
+	/** Already standardised features in pipeline order, as users of the older system have them. */
+	| { readonly kind: 'standardised'; readonly values: readonly number[]; readonly trueClass: 0 | 1 | null };
+
+export interface SingleScore {
+	readonly id: string;
+	readonly probability: number;
+	readonly margin: number;
+	readonly decision: Decision;
+	readonly threshold: number;
+	readonly backend: BackendName;
+	/** Request to answer in the engine, log included. */
+	readonly latencyMs: number;
+	/** Values outside the range seen in training, in words; the score stands. */
+	readonly warnings: readonly string[];
+	/** Standardised features, clipped, in pipeline order. */
+	readonly standardised: readonly number[];
+}
+
+/** How one schema column was found in the file. */
+export interface ColumnMatch {
+	readonly column: string;
+	readonly index: number | null;
+	readonly how: 'exact' | 'normalised' | 'alias' | 'chosen' | 'missing';
+	/** For a missing one: the file's header that comes closest, if any is near. */
+	readonly suggestion: string | null;
+}
+
+export interface Preview {
+	readonly file: FileIdentity;
+	readonly dialect: Dialect;
+	readonly headers: readonly string[];
+	/** The first data rows as text. */
+	readonly rows: readonly (readonly string[])[];
+	readonly matches: readonly ColumnMatch[];
+	/** Headers that scoring ignores (they stay in the download). */
+	readonly ignored: readonly string[];
+	/** Columns of an earlier scoring that a download will replace. */
+	readonly replaced: readonly string[];
+	readonly hasLabels: boolean;
+	/** Everything that keeps the file from being scored as it is; empty when one click starts. */
+	readonly problems: readonly Failure[];
+	/** An unfinished run on this very file and pack, which goes on when scored. */
+	readonly resumable: RunRecord | null;
+}
+
+export interface PreviewOptions {
+	/** The user's corrections of what was detected. */
+	readonly dialect?: Partial<Pick<Dialect, 'delimiter' | 'decimal' | 'encoding'>>;
+	readonly mapping?: ColumnMapping;
+	readonly signal?: AbortSignal;
+}
+
+export interface RunOptions {
+	readonly dialect: Dialect;
+	readonly mapping: ColumnMapping;
+	readonly policy: Policy;
+	/** Go on with this interrupted run instead of starting one. */
+	readonly resume: string | null;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: (progress: RunProgress) => void;
+}
+
+export interface RunProgress {
+	readonly runId: string;
+	readonly rows: number;
+	readonly rejected: number;
+	readonly flagged: number;
+	/** Source bytes read, and all of them (null when unknown). */
+	readonly bytes: number;
+	readonly totalBytes: number | null;
+	readonly elapsedMs: number;
+	readonly backend: BackendName;
+	/** Set once, when the run had to go on elsewhere. */
+	readonly notice: string | null;
+}
+
+export interface ExportOptions {
+	readonly gzip: boolean;
+	/** Decisions in the file follow this policy, not the one the run began with. */
+	readonly policy: Policy;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: (progress: { readonly bytes: number; readonly totalBytes: number | null }) => void;
+}
+
+/**
+ * What scores. Implemented directly (Node, tests, inside the worker) and by a client whose work happens in a worker;
+ * callers cannot tell which. Every call settles exactly once; an aborted one rejects at once with `engine.cancelled`.
+ */
+export interface ScoringEngine {
+	/** Loads and verifies a pack, then probes, certifies and times backends and chooses one. */
+	load(pack: PackSource, options?: LoadOptions): Promise<EngineStatus>;
+	/** Scores and logs one transaction with the loaded pack. */
+	scoreOne(input: SingleInput, policy: Policy): Promise<SingleScore>;
+	/** Reads the head of a file and says how it would be scored. Never throws for bad content: see `problems`. */
+	preview(source: FileSource, options?: PreviewOptions): Promise<Preview>;
+	/** Scores a file; resolves when every score is in the log. */
+	scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord>;
+	/** The file's own bytes with `fraud_probability`, `decision` and `error` appended to every row. */
+	exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob>;
+	/** Frees what the engine holds. Open calls reject with `engine.cancelled`. */
+	close(): Promise<void>;
+}
