@@ -159,6 +159,11 @@ export interface ScoringEngine {
 	scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord>;
 	/** The file's own bytes with `fraud_probability`, `decision` and `error` appended to every row. */
 	exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob>;
+	/**
+	 * A file of generated transactions in the loaded pack's schema, drawn from its reference distributions; the same seed
+	 * gives the same bytes. Rejects with `pack.unsupported-model` for a pack without reference distributions.
+	 */
+	sample(options: { readonly rows: number; readonly seed: number }): Promise<FileSource>;
 	/** Frees what the engine holds. Open calls reject with `engine.cancelled`. */
 	close(): Promise<void>;
 }
