@@ -2,7 +2,8 @@ import type { BackendName, Certificate } from '../core/backend';
 import type { Failure } from '../core/errors';
 import type { Schema } from '../core/schema/schema';
 import type { Decision, Policy } from '../core/policy/policy';
-import type { ColumnMapping, Dialect, FileIdentity, RunRecord } from '../core/run/types';
+import type { ThresholdTable } from '../core/metrics/threshold-table';
+import type { ColumnMapping, Dialect, FileIdentity, Reject, RunRecord } from '../core/run/types';
 
 /** Where a pack's bytes come from: `manifest.json` is asked for first, then the files that it names. */
 export interface PackSource {
@@ -144,6 +145,40 @@ export interface ExportOptions {
 	readonly onProgress?: (progress: { readonly bytes: number; readonly totalBytes: number | null }) => void;
 }
 
+/** A figure with the ends of its 95 % interval. */
+export interface Interval {
+	readonly estimate: number;
+	readonly low: number;
+	readonly high: number;
+}
+
+/** A run read back from the log, ready to be drawn; the same now and when it is opened again. */
+export interface RunAnalysis {
+	readonly run: RunRecord;
+	/** Answers what any threshold would flag. */
+	readonly table: ThresholdTable;
+	/** Counts of scores in 50 equal bins over [0, 1]. */
+	readonly histogram: readonly number[];
+	/** The rows of highest margin with their cells, highest first. */
+	readonly top: readonly TopRow[];
+	/** The first thousands of rejects; `run.counts.rejected` counts them all. */
+	readonly rejects: readonly Reject[];
+	/** Threshold-free figures; null where the file has not both labels. */
+	readonly figures: { readonly rocAuc: Interval; readonly averagePrecision: Interval } | null;
+}
+
+/** One of the run's highest rows. */
+export interface TopRow {
+	/** 1-based data row. */
+	readonly row: number;
+	readonly margin: number;
+	readonly score: number;
+	readonly label: 0 | 1 | null;
+	readonly amount: number | null;
+	/** The row's own cells, in the order of `run.headers`. */
+	readonly cells: readonly string[];
+}
+
 /**
  * What scores. Implemented directly (Node, tests, inside the worker) and by a client whose work happens in a worker;
  * callers cannot tell which. Every call settles exactly once; an aborted one rejects at once with `engine.cancelled`.
@@ -157,6 +192,8 @@ export interface ScoringEngine {
 	preview(source: FileSource, options?: PreviewOptions): Promise<Preview>;
 	/** Scores a file; resolves when every score is in the log. */
 	scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord>;
+	/** Reads a run back from the log, finished or not. Rejects with `storage.not-found`. */
+	analyse(runId: string): Promise<RunAnalysis>;
 	/** The file's own bytes with `fraud_probability`, `decision` and `error` appended to every row. */
 	exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob>;
 	/**
