@@ -1,0 +1,137 @@
+import { toFailure, type Failure } from '../core/errors';
+import type { Policy } from '../core/policy/policy';
+import type { ColumnMapping } from '../core/run/types';
+import type { FileSource, Preview, PreviewOptions, RunProgress, ScoringEngine } from '../engine/types';
+import { sourceFromAddress } from './sources/from-address';
+
+export type BatchStage =
+	| { readonly kind: 'empty' }
+	/** The head of the file is being read, or an address downloaded. */
+	| { readonly kind: 'opening'; readonly name: string }
+	| { readonly kind: 'preview'; readonly source: FileSource; readonly preview: Preview; readonly updating: boolean }
+	| { readonly kind: 'running'; readonly source: FileSource; readonly progress: RunProgress | null; readonly rowsBefore: number }
+	| { readonly kind: 'done'; readonly source: FileSource; readonly runId: string }
+	/** `runId` names the part of the run that was kept, where there is one. */
+	| { readonly kind: 'failed'; readonly failure: Failure; readonly name: string; readonly runId: string | null };
+
+type DialectChange = NonNullable<PreviewOptions['dialect']>;
+
+/** A file on its way from being dropped to being scored. One at a time; a new file replaces what is shown. */
+export class BatchState {
+	stage = $state.raw<BatchStage>({ kind: 'empty' });
+	#work: AbortController | null = null;
+	#dialect: DialectChange = {};
+	#mapping: ColumnMapping = {};
+
+	constructor(
+		private readonly engine: ScoringEngine,
+		private readonly policy: () => Policy | null
+	) {}
+
+	/** True while a run is going on: nothing may reload the page, and another file has to wait. */
+	get busy(): boolean {
+		return this.stage.kind === 'running';
+	}
+
+	choose(source: FileSource): Promise<void> {
+		return this.#open(source.name, () => Promise.resolve(source));
+	}
+
+	chooseText(text: string): Promise<void> {
+		return this.choose({ name: 'pasted.csv', blob: new Blob([text], { type: 'text/csv' }) });
+	}
+
+	chooseAddress(typed: string): Promise<void> {
+		return this.#open(typed, (signal) => sourceFromAddress(typed, signal));
+	}
+
+	chooseSample(): Promise<void> {
+		return this.#open('sample', () => this.engine.sample({ rows: 2000, seed: 7 }));
+	}
+
+	/** Previews again with the user's corrections. */
+	async adjust(change: { dialect?: DialectChange; mapping?: ColumnMapping }): Promise<void> {
+		if (this.stage.kind !== 'preview') return;
+		const { source } = this.stage;
+		if (change.dialect) {
+			this.#dialect = { ...this.#dialect, ...change.dialect };
+			// Another delimiter makes other columns: what was chosen by position no longer means anything.
+			if (change.dialect.delimiter || change.dialect.encoding) this.#mapping = {};
+		}
+		this.#mapping = { ...this.#mapping, ...change.mapping };
+		this.stage = { ...this.stage, updating: true };
+		await this.#preview(source, this.#begin());
+	}
+
+	/** Scores the previewed file, going on with an interrupted run on it where there is one and `afresh` is not asked for. */
+	async start(afresh = false): Promise<void> {
+		const policy = this.policy();
+		if (this.stage.kind !== 'preview' || this.stage.preview.problems.length > 0 || policy === null) return;
+		const { source, preview } = this.stage;
+		const resumed = afresh ? null : preview.resumable;
+		const work = this.#begin();
+		let runId = resumed?.id ?? null;
+		this.stage = { kind: 'running', source, progress: null, rowsBefore: resumed?.counts.rows ?? 0 };
+		try {
+			const run = await this.engine.scoreFile(source, {
+				dialect: preview.dialect,
+				mapping: Object.fromEntries(preview.matches.map((match) => [match.column, match.index])),
+				policy: resumed?.policy ?? policy,
+				resume: runId,
+				signal: work.signal,
+				onProgress: (progress) => {
+					runId = progress.runId;
+					if (this.#work === work && this.stage.kind === 'running') this.stage = { ...this.stage, progress };
+				}
+			});
+			if (this.#work === work) this.stage = { kind: 'done', source, runId: run.id };
+		} catch (thrown) {
+			if (this.#work === work) this.stage = { kind: 'failed', failure: toFailure(thrown), name: source.name, runId };
+		}
+	}
+
+	/** Stops whatever is under way. What a run has finished stays in the log. */
+	cancel(): void {
+		this.#work?.abort();
+		if (this.stage.kind === 'opening') this.stage = { kind: 'empty' };
+	}
+
+	reset(): void {
+		this.cancel();
+		this.#work = null;
+		this.stage = { kind: 'empty' };
+	}
+
+	#begin(): AbortController {
+		this.#work?.abort();
+		return (this.#work = new AbortController());
+	}
+
+	async #open(name: string, get: (signal: AbortSignal) => Promise<FileSource>): Promise<void> {
+		if (this.busy) return;
+		const work = this.#begin();
+		this.#dialect = {};
+		this.#mapping = {};
+		this.stage = { kind: 'opening', name };
+		try {
+			await this.#preview(await get(work.signal), work);
+		} catch (thrown) {
+			if (this.#work === work) this.stage = { kind: 'failed', failure: toFailure(thrown), name, runId: null };
+		}
+	}
+
+	async #preview(source: FileSource, work: AbortController): Promise<void> {
+		try {
+			const preview = await this.engine.preview(source, {
+				dialect: this.#dialect,
+				mapping: this.#mapping,
+				signal: work.signal
+			});
+			if (this.#work === work) this.stage = { kind: 'preview', source, preview, updating: false };
+		} catch (thrown) {
+			if (this.#work === work) {
+				this.stage = { kind: 'failed', failure: toFailure(thrown), name: source.name, runId: null };
+			}
+		}
+	}
+}
