@@ -69,8 +69,9 @@ export interface ScoredBlock {
 	readonly timestamp: Float64Array;
 	/** The schema's id and entity columns that the file has: text of each row. Card numbers are never among them. */
 	readonly keys: { readonly [column: string]: readonly string[] };
-	/** Raw features, `[kept × feature columns]`; `rows: null` means that all rows of the block are kept in order. */
+	/** Raw features, `[kept × feature columns]`; `rows` are entries of this block (0-based); null means all of them, in order. */
 	readonly features: { readonly rows: Uint32Array | null; readonly values: Float32Array } | null;
+	/** Also holds `cell.bad-label`, whose row is scored all the same: a row is rejected when its decision is 255. */
 	readonly rejects: readonly Reject[];
 	/** Candidates for the run's top rows, with their cells. */
 	readonly kept: readonly KeptRow[];
@@ -117,6 +118,8 @@ export interface RunCounts {
 	readonly rows: number;
 	readonly scored: number;
 	readonly rejected: number;
+	/** Rows scored without their label, because it is neither 0 nor 1. */
+	readonly badLabels?: number;
 	readonly labelled: number;
 	readonly frauds: number;
 	/** By the policy of the run. */
