@@ -1,0 +1,120 @@
+import type { PredictionLog, RunCounts, RunRecord, ScoredBlock } from '../core/run/types';
+
+export const noCounts: RunCounts = {
+	rows: 0,
+	scored: 0,
+	rejected: 0,
+	labelled: 0,
+	frauds: 0,
+	flagged: 0,
+	flaggedAmount: 0,
+	bytes: 0
+};
+
+/** What one block adds to the counts of its run; `bytes` is how far into the decoded file it reaches. */
+export function countBlock(block: ScoredBlock): RunCounts {
+	let [scored, labelled, frauds, flagged, flaggedAmount] = [0, 0, 0, 0, 0];
+	for (let i = 0; i < block.rows; i++) {
+		const label = block.label[i];
+		const decision = block.decision[i];
+		if (label === 0 || label === 1) labelled++;
+		if (label === 1) frauds++;
+		if (decision === 255) continue;
+		scored++;
+		if (decision === 0) continue;
+		flagged++;
+		const amount = block.amount[i] ?? NaN;
+		if (Number.isFinite(amount)) flaggedAmount += amount;
+	}
+	const rejected = block.rows - scored;
+	return { rows: block.rows, scored, rejected, labelled, frauds, flagged, flaggedAmount, bytes: block.endOffset };
+}
+
+/**
+ * Counts of all stored blocks once `block` is stored too, in place of `replaced` where that index was there before. They
+ * are written with the block, so that an interrupted run never claims rows that it does not have.
+ */
+export function countsAfter(before: RunCounts, block: ScoredBlock, replaced: ScoredBlock | undefined): RunCounts {
+	const added = countBlock(block);
+	const gone = replaced ? countBlock(replaced) : noCounts;
+	return {
+		rows: before.rows + added.rows - gone.rows,
+		scored: before.scored + added.scored - gone.scored,
+		rejected: before.rejected + added.rejected - gone.rejected,
+		labelled: before.labelled + added.labelled - gone.labelled,
+		frauds: before.frauds + added.frauds - gone.frauds,
+		flagged: before.flagged + added.flagged - gone.flagged,
+		flaggedAmount: before.flaggedAmount + added.flaggedAmount - gone.flaggedAmount,
+		bytes: Math.max(before.bytes, added.bytes)
+	};
+}
+
+/** A run as stored: what the engine said of it, and what the log itself knows. */
+export interface StoredRun {
+	readonly run: RunRecord;
+	/** Counts over the stored blocks. */
+	readonly progress: RunCounts;
+	/** Estimated bytes of the stored blocks. */
+	readonly storedBytes: number;
+	/** When it was last written to, in milliseconds since 1970. */
+	readonly touchedAt: number;
+	/** When it was deleted; 0 for one that is not, since IndexedDB has no index over null. */
+	readonly deletedAt: number;
+}
+
+export function newStoredRun(run: RunRecord, now: number): StoredRun {
+	return { run, progress: noCounts, storedBytes: 0, touchedAt: now, deletedAt: 0 };
+}
+
+/**
+ * The run after a block was stored. Source bytes follow from the block's end only where the file is read as it lies;
+ * elsewhere they stay what the engine last said.
+ */
+export function afterBlock(
+	stored: StoredRun,
+	block: ScoredBlock,
+	flagged: readonly PredictionLog[],
+	replaced: ScoredBlock | undefined,
+	now: number
+): StoredRun {
+	const progress = countsAfter(stored.progress, block, replaced);
+	const asItLies = stored.run.dialect.encoding === 'utf-8' && !stored.run.dialect.gzip;
+	const counts = { ...progress, bytes: asItLies ? progress.bytes : stored.run.counts.bytes };
+	return {
+		...stored,
+		run: { ...stored.run, counts },
+		progress,
+		storedBytes: stored.storedBytes + (replaced ? 0 : blockBytes(block, flagged)),
+		touchedAt: now
+	};
+}
+
+/** The run after the engine changed fields of it; its id stays. */
+export function afterChange(stored: StoredRun, change: Partial<RunRecord>, now: number): StoredRun {
+	return { ...stored, run: { ...stored.run, ...change, id: stored.run.id }, touchedAt: now };
+}
+
+/** A run whose tab is gone: it has what its blocks have. */
+export function afterInterruption(stored: StoredRun, now: number): StoredRun {
+	const counts = { ...stored.progress, bytes: stored.run.counts.bytes };
+	return afterChange(stored, { status: 'interrupted', finishedAt: now, counts }, now);
+}
+
+/** Estimated bytes of a block with its features and flagged rows in the database. */
+export function blockBytes(block: ScoredBlock, flagged: readonly PredictionLog[]): number {
+	let bytes = 200;
+	const columns = [block.offset, block.margin, block.score, block.decision, block.label, block.amount, block.timestamp];
+	for (const column of columns) bytes += column.byteLength;
+	for (const texts of Object.values(block.keys)) bytes += textBytes(texts);
+	for (const reject of block.rejects) bytes += 120 + textBytes([reject.value, reject.reason]);
+	for (const kept of block.kept) bytes += 16 + textBytes(kept.cells);
+	if (block.features) bytes += block.features.values.byteLength + (block.features.rows?.byteLength ?? 0);
+	for (const row of flagged) bytes += 400 + row.features.length * 9;
+	return bytes;
+}
+
+function textBytes(texts: readonly string[]): number {
+	let bytes = 0;
+	for (const text of texts) bytes += text.length + 3;
+	return bytes;
+}
