@@ -1,0 +1,38 @@
+import { columnWithRole, featureColumns } from '../schema/schema';
+import type { Column, Schema } from '../schema/schema';
+import type { Reference } from '../sketch/reference';
+import { generateBlocks } from './transactions';
+import type { GenerateOptions } from './transactions';
+
+/**
+ * Generated transactions as CSV text, chunk by chunk in bounded memory: header first, feature columns in schema order,
+ * then the label if the schema has one, LF line ends. The same seed gives the same bytes.
+ */
+export function* generateCsv(reference: Reference, schema: Schema, options: GenerateOptions): Generator<string> {
+	const columns = featureColumns(schema);
+	const label = columnWithRole(schema, 'label');
+	const names = [...columns, ...(label ? [label] : [])].map((column) => quotedIfNeeded(column.name));
+	yield `${names.join(',')}\n`;
+	const writers = columns.map(writerOf);
+	for (const { rows, raw, labels } of generateBlocks(reference, schema, options)) {
+		let text = '';
+		for (let row = 0; row < rows; row++) {
+			for (let c = 0; c < raw.length; c++) text += (c === 0 ? '' : ',') + writers[c](raw[c][row]);
+			text += label ? `,${labels[row]}\n` : '\n';
+		}
+		yield text;
+	}
+}
+
+function writerOf(column: Column): (value: number) => string {
+	return column.roles.includes('amount') ? (value) => value.toFixed(2) : plainNumber;
+}
+
+/** Shortest decimal that reads back as the same number to 13 decimals, never with an exponent. */
+function plainNumber(value: number): string {
+	return Math.abs(value) < 1e-6 && value !== 0 ? value.toFixed(13) : String(value);
+}
+
+function quotedIfNeeded(name: string): string {
+	return /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}

@@ -1,0 +1,114 @@
+import { ShrikeError } from '../errors';
+import { seededRandom } from '../random/random';
+import type { Random } from '../random/random';
+import { columnWithRole, featureColumns } from '../schema/schema';
+import type { Schema } from '../schema/schema';
+import type { Reference } from '../sketch/reference';
+import { inverseCdf } from './inverse-cdf';
+
+export interface GenerateOptions {
+	/** Number of transactions, at least 1. */
+	readonly rows: number;
+	/** Integer in [0, 2³²). */
+	readonly seed: number;
+	/** Share of frauds in [0, 1]; exactly `round(rows × fraudShare)` rows are frauds. */
+	readonly fraudShare: number;
+}
+
+export interface GeneratedBlock {
+	readonly rows: number;
+	/** One array of `rows` values a raw feature column, in schema order. */
+	readonly raw: readonly Float64Array[];
+	/** 1 for a fraud. */
+	readonly labels: Uint8Array;
+}
+
+const blockRows = 4096;
+/** Values carry about as many decimals as those of a principal component written by the usual tools. */
+const decimals = 1e13;
+
+/**
+ * Invents transactions like those a pack was trained on, block by block: every column is drawn by itself from the
+ * reference's quantiles of the row's class; times ascend in whole seconds and amounts are whole cents. Columns are
+ * independent given the class, so the rows are plausible one value at a time but carry no real transaction.
+ *
+ * Throws `pack.invalid` when the reference lacks a column or the quantiles of a class that is asked for.
+ */
+export function* generateBlocks(reference: Reference, schema: Schema, options: GenerateOptions): Generator<GeneratedBlock> {
+	const { rows, fraudShare } = options;
+	const random = seededRandom(options.seed);
+	const draws = columnDraws(reference, schema, Math.round(rows * fraudShare), rows);
+	let frauds = Math.round(rows * fraudShare);
+	let progress = 0;
+	for (let done = 0; done < rows; ) {
+		const size = Math.min(blockRows, rows - done);
+		const raw = draws.map(() => new Float64Array(size));
+		const labels = new Uint8Array(size);
+		for (let row = 0; row < size; row++, done++) {
+			// Selection sampling (Knuth, TAOCP 2, 3.4.2 S): exactly as many frauds as wanted, anywhere in the file.
+			const label = random.next() * (rows - done) < frauds ? 1 : 0;
+			frauds -= label;
+			labels[row] = label;
+			progress = nextOrderStatistic(progress, rows - done, random);
+			for (let c = 0; c < draws.length; c++) {
+				const { kind, byClass } = draws[c];
+				const value = byClass[label](kind === 'time' ? progress : random.next());
+				raw[c][row] = kind === 'time' ? Math.floor(value) : rounded(value, kind === 'amount' ? 100 : decimals);
+			}
+		}
+		yield { rows: size, raw, labels };
+	}
+}
+
+/** All rows of {@link generateBlocks} at once. */
+export function generateTransactions(reference: Reference, schema: Schema, options: GenerateOptions): GeneratedBlock {
+	const raw = featureColumns(schema).map(() => new Float64Array(options.rows));
+	const labels = new Uint8Array(options.rows);
+	let at = 0;
+	for (const block of generateBlocks(reference, schema, options)) {
+		block.raw.forEach((values, column) => raw[column].set(values, at));
+		labels.set(block.labels, at);
+		at += block.rows;
+	}
+	return { rows: options.rows, raw, labels };
+}
+
+interface ColumnDraw {
+	readonly kind: 'time' | 'amount' | 'value';
+	readonly byClass: readonly [(u: number) => number, (u: number) => number];
+}
+
+function columnDraws(reference: Reference, schema: Schema, frauds: number, rows: number): ColumnDraw[] {
+	const time = columnWithRole(schema, 'timestamp')?.name;
+	const amount = columnWithRole(schema, 'amount')?.name;
+	return featureColumns(schema).map(({ name }) => {
+		const column = reference.raw.find((candidate) => candidate.name === name);
+		if (!column) throw lacks(`the column “${name}”`);
+		// Time is drawn from all transactions, so that it ascends whatever the class.
+		if (name === time) {
+			const all = inverseCdf(column.quantiles);
+			return { kind: 'time', byClass: [all, all] };
+		}
+		const { normal, fraud } = column.byClass;
+		if ((frauds > 0 && !fraud) || (frauds < rows && !normal)) throw lacks(`a class of the column “${name}”`);
+		const drawNormal = inverseCdf(normal ?? column.quantiles);
+		const drawFraud = inverseCdf(fraud ?? column.quantiles);
+		return { kind: name === amount ? 'amount' : 'value', byClass: [drawNormal, drawFraud] };
+	});
+}
+
+/** The next of the sorted uniform numbers of which `left` are still to come (Devroye 1986, V.3.1): sorted without memory. */
+function nextOrderStatistic(previous: number, left: number, random: Random): number {
+	return 1 - (1 - previous) * (1 - random.next()) ** (1 / left);
+}
+
+function rounded(value: number, parts: number): number {
+	return Math.round(value * parts) / parts;
+}
+
+function lacks(what: string): ShrikeError {
+	return new ShrikeError(
+		'pack.invalid',
+		`The pack's reference lacks ${what}, so no transactions can be generated from it. Use a pack made by “shrike train”.`
+	);
+}
