@@ -157,6 +157,8 @@ export interface RunAnalysis {
 	readonly run: RunRecord;
 	/** Answers what any threshold would flag. */
 	readonly table: ThresholdTable;
+	/** Scores in the order of the table's margins, descending. */
+	readonly scores: Float64Array<ArrayBuffer>;
 	/** Counts of scores in 50 equal bins over [0, 1]. */
 	readonly histogram: readonly number[];
 	/** The rows of highest margin with their cells, highest first. */

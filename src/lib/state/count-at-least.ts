@@ -1,0 +1,11 @@
+/** How many of some numbers in descending order are at least `threshold`; a binary search. */
+export function countAtLeast(descending: ArrayLike<number>, threshold: number): number {
+	let low = 0;
+	let high = descending.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (descending[middle] >= threshold) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}

@@ -1,0 +1,105 @@
+import { toFailure, type Failure } from '../core/errors';
+import { ThresholdTable, type AtThreshold } from '../core/metrics/threshold-table';
+import type { Policy } from '../core/policy/policy';
+import type { FileSource, RunAnalysis, ScoringEngine } from '../engine/types';
+import { countAtLeast } from './count-at-least';
+import { saveBlob } from './save-blob';
+
+export type ResultStage =
+	| { readonly kind: 'loading' }
+	| { readonly kind: 'ready'; readonly analysis: RunAnalysis }
+	| { readonly kind: 'failed'; readonly failure: Failure };
+
+export type DownloadStage =
+	| { readonly kind: 'idle' }
+	/** `share` is the part of the file that was written, 0 to 1; null while it is not known. */
+	| { readonly kind: 'working'; readonly share: number | null }
+	| { readonly kind: 'failed'; readonly failure: Failure };
+
+/** One run as it is looked at: read from the log, re-decided by the threshold, downloaded with its file. */
+export class ResultState {
+	stage = $state.raw<ResultStage>({ kind: 'loading' });
+	download = $state.raw<DownloadStage>({ kind: 'idle' });
+	/** The file that was scored; null for a run reopened from History, until it is given again. */
+	source = $state.raw<FileSource | null>(null);
+	/** Score from which a row is flagged. Starts at the run's policy. */
+	threshold = $state(0.5);
+	#work: AbortController | null = null;
+
+	constructor(
+		private readonly engine: ScoringEngine,
+		readonly runId: string,
+		source: FileSource | null
+	) {
+		this.source = source;
+	}
+
+	/** What the present threshold decides, exactly, over all rows. */
+	readonly outcome: AtThreshold | null = $derived.by(() => {
+		if (this.stage.kind !== 'ready') return null;
+		const { table, scores } = this.stage.analysis;
+		const flagged = countAtLeast(scores, this.threshold);
+		return ThresholdTable.at(table, flagged === 0 ? Infinity : table.margins[flagged - 1]);
+	});
+
+	/** The run's policy with the present threshold; one above the decline threshold moves that along. */
+	readonly policy: Policy | null = $derived.by(() => {
+		if (this.stage.kind !== 'ready') return null;
+		const policy = this.stage.analysis.run.policy;
+		return {
+			...policy,
+			review: this.threshold,
+			...(policy.decline === undefined ? {} : { decline: Math.max(policy.decline, this.threshold) })
+		};
+	});
+
+	async open(): Promise<void> {
+		try {
+			const analysis = await this.engine.analyse(this.runId);
+			this.threshold = analysis.run.policy.review;
+			this.stage = { kind: 'ready', analysis };
+		} catch (thrown) {
+			this.stage = { kind: 'failed', failure: toFailure(thrown) };
+		}
+	}
+
+	/** Writes the scored file and hands it to the browser's downloads. Needs `source`. */
+	async save(gzip: boolean): Promise<void> {
+		const { source, policy } = this;
+		if (source === null || policy === null) return;
+		this.#work?.abort();
+		const work = (this.#work = new AbortController());
+		this.download = { kind: 'working', share: null };
+		try {
+			const blob = await this.engine.exportScored(source, this.runId, {
+				gzip,
+				policy,
+				signal: work.signal,
+				onProgress: ({ bytes, totalBytes }) => {
+					if (this.#work === work) {
+						this.download = { kind: 'working', share: totalBytes ? Math.min(1, bytes / totalBytes) : null };
+					}
+				}
+			});
+			saveBlob(blob, scoredName(source.name, gzip));
+			if (this.#work === work) this.download = { kind: 'idle' };
+		} catch (thrown) {
+			const failure = toFailure(thrown);
+			if (this.#work !== work) return;
+			// Another file than the one that was scored is put down again, so that the right one can be chosen.
+			if (failure.code === 'file.not-the-same') this.source = null;
+			this.download = failure.code === 'engine.cancelled' ? { kind: 'idle' } : { kind: 'failed', failure };
+		}
+	}
+
+	cancelDownload(): void {
+		this.#work?.abort();
+	}
+}
+
+/** `day.csv` and `day.csv.gz` become `day.scored.csv`, with `.gz` where it is asked for. */
+export function scoredName(name: string, gzip: boolean): string {
+	const bare = name.replace(/\.gz$/i, '').replace(/\.scored(?=\.[^.]+$)/i, '');
+	const [, stem, extension] = /^(.+?)(\.(?:csv|tsv|txt))?$/i.exec(bare) ?? ['', bare, undefined];
+	return `${stem}.scored${extension ?? '.csv'}${gzip ? '.gz' : ''}`;
+}

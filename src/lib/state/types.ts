@@ -1,0 +1,18 @@
+/** What components may know of the engine: its plain data. They import it from here, never from the engine itself. */
+export type {
+	BackendReport,
+	ColumnMatch,
+	EngineStatus,
+	FileSource,
+	Interval,
+	Preview,
+	RunAnalysis,
+	RunProgress,
+	SingleInput,
+	SingleScore,
+	TopRow
+} from '../engine/types';
+export type { BatchStage } from './batch.svelte';
+export type { EngineStage } from './engine.svelte';
+export type { SingleStage } from './single.svelte';
+export type { DownloadStage, ResultStage } from './result.svelte';

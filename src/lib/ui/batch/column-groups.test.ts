@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Column } from '../../core/schema/schema';
+import { columnGroups } from './column-groups';
+
+const column = (name: string, more: Partial<Column> = {}): Column => ({
+	name,
+	type: 'number',
+	roles: ['feature'],
+	aliases: [],
+	description: '',
+	...more
+});
+
+describe('columnGroups', () => {
+	it('joins a run of numbered columns and keeps the others apart', () => {
+		const groups = columnGroups([
+			column('Time', { unit: 's', min: 0, description: 'Since the first row' }),
+			column('V1', { description: 'Principal component' }),
+			column('V2', { description: 'Principal component' }),
+			column('V3', { description: 'Principal component' }),
+			column('V5'),
+			column('Class', { roles: ['label'], min: 0, max: 1 })
+		]);
+		expect(groups).toEqual([
+			{ title: 'Time', description: 'Since the first row, in s, 0 or more', optional: false },
+			{ title: 'V1 – V3', description: 'Principal component', optional: false },
+			{ title: 'V5', description: 'number', optional: false },
+			{ title: 'Class', description: '0 to 1', optional: true }
+		]);
+	});
+
+	it('does not join columns of different use', () => {
+		const titles = columnGroups([column('A1', { min: 0 }), column('A2')]).map((group) => group.title);
+		expect(titles).toEqual(['A1', 'A2']);
+	});
+});
