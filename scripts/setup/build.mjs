@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { root } from './root.mjs';
+import { sourceHash } from './source-hash.mjs';
+
+/** Written last by every build (see finish-build.mjs), so that a broken one is never taken for whole. */
+export const stampName = '.source-hash';
+
+function builtFrom() {
+	try {
+		return readFileSync(join(root, 'build', stampName), 'utf8');
+	} catch {
+		return null;
+	}
+}
+
+/** Builds the app with Vite. @returns {boolean} whether it succeeded */
+export function build() {
+	const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+	const args = [vite, 'build', '--logLevel', 'warn'];
+	return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+/** Builds when the sources are not those of the last build. Ends the process when that fails. */
+export function ensureBuilt() {
+	if (builtFrom() === sourceHash()) return;
+	console.error('Building …');
+	if (build()) return;
+	console.error('The build failed; the lines above say why.');
+	process.exit(1);
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { isPageAddress } from './page-address';
+
+test.each(['/', '/history', '/history/', '/runs/42', '/models'])('%s is a page', (path) => {
+	expect(isPageAddress(path)).toBe(true);
+});
+
+test.each(['/model/x', '/model', '/model/ulb-mlp/manifest.json', '/_app/immutable/a.js', '/favicon.ico', '/api/score'])(
+	'%s is a file',
+	(path) => {
+		expect(isPageAddress(path)).toBe(false);
+	}
+);

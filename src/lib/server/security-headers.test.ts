@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { headersFile } from './headers-file';
+import { inlineScriptHashes, securityHeaders } from './security-headers';
+
+test('hashes the inline scripts only, each once', () => {
+	const html = '<script>a</script><script src="/b.js"></script><script type="module">c</script><script>a</script>';
+	// echo -n a | openssl dgst -sha256 -binary | base64, and the same of c
+	expect(inlineScriptHashes(html)).toEqual([
+		"'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='",
+		"'sha256-Ln0sA6lQeuJl7PW1NWiFpTOTogKdJBOUmXJloaJa78Y='"
+	]);
+});
+
+test('static hosts get the headers that our server sends', () => {
+	const html = '<script>a</script>';
+	const [rule, ...lines] = headersFile(html).split('\n');
+	expect(rule).toBe('/*');
+	const everywhere = lines.slice(0, lines.indexOf('/_app/immutable/*')).map((line) => line.trim());
+	expect(everywhere).toEqual(Object.entries(securityHeaders(html)).map(([name, value]) => `${name}: ${value}`));
+	// Cloudflare Pages refuses longer lines.
+	expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(2000);
+});

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+
+const inlineScript = /<script(?![^>]*\ssrc\s*=)[^>]*>([\s\S]*?)<\/script>/gi;
+
+/** CSP hash sources (`'sha256-…'`) of every inline script in a page, in order, each once. */
+export function inlineScriptHashes(html: string): string[] {
+	const bodies = [...html.matchAll(inlineScript)].map((match) => match[1] ?? '');
+	const hashes = bodies.map((body) => `'sha256-${createHash('sha256').update(body, 'utf8').digest('base64')}'`);
+	return [...new Set(hashes)];
+}
+
+/**
+ * The policy under which the app runs. It is sent with every response: workers take theirs from the response that
+ * carries their script, not from the page.
+ *
+ * - `wasm-unsafe-eval` lets the WASM kernel compile; nothing may evaluate strings.
+ * - `connect-src` has `https:` because an analyst may type the address of a CSV or of a model pack, and localhost
+ *   because such addresses are tried out there first. A test watches that nothing else ever leaves the origin.
+ */
+export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
+	const directives = {
+		'default-src': ["'none'"],
+		'script-src': ["'self'", ...scriptHashes, "'wasm-unsafe-eval'"],
+		'worker-src': ["'self'"],
+		'connect-src': ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+		'img-src': ["'self'", 'data:', 'blob:'],
+		'style-src': ["'self'"],
+		'font-src': ["'self'"],
+		'manifest-src': ["'self'"],
+		'object-src': ["'none'"],
+		'base-uri': ["'none'"],
+		'form-action': ["'none'"],
+		'frame-ancestors': ["'self'"]
+	};
+	return Object.entries(directives)
+		.map(([name, sources]) => [name, ...sources].join(' '))
+		.join('; ');
+}
+
+/** Headers of every response, by name in lower case. `indexHtml` is the built page whose inline scripts are allowed. */
+export function securityHeaders(indexHtml: string): Readonly<Record<string, string>> {
+	return {
+		'content-security-policy': contentSecurityPolicy(inlineScriptHashes(indexHtml)),
+		'x-content-type-options': 'nosniff',
+		'referrer-policy': 'no-referrer',
+		'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+		'cross-origin-opener-policy': 'same-origin'
+	};
+}
