@@ -1,0 +1,122 @@
+import { ShrikeError } from '../core/errors';
+import type { Pack } from '../core/pack/load';
+import type { Policy } from '../core/policy/policy';
+import type { RunStore } from '../core/run/store';
+import type { RunRecord } from '../core/run/types';
+import { chooseBackend } from './backends/choose';
+import { previewFile } from './preview';
+import { fetchBytes, readPack } from './read-pack';
+import type { ReadUrl } from './read-pack';
+import { analyse } from './run/analyse';
+import { BackendRelay } from './run/backend-relay';
+import { exportScored } from './run/export-scored';
+import { scoreFile } from './run/score-file';
+import { sampleFile } from './sample';
+import { scoreOne } from './single/score-one';
+import { statusOf } from './status';
+import type {
+	EngineStatus,
+	ExportOptions,
+	FileSource,
+	LoadOptions,
+	PackSource,
+	Preview,
+	PreviewOptions,
+	RunAnalysis,
+	RunOptions,
+	ScoringEngine,
+	SingleInput,
+	SingleScore
+} from './types';
+
+export interface DirectEngineOptions {
+	readonly store: RunStore;
+	/** Milliseconds since 1970; fractions make better latencies. */
+	readonly clock: () => number;
+	readonly newId: () => string;
+	/** How a pack's files are read from a URL; `fetch` by default. */
+	readonly readUrl?: ReadUrl;
+}
+
+interface Loaded {
+	readonly pack: Pack;
+	readonly relay: BackendRelay;
+}
+
+/** The engine where it stands: in Node, in a worker, in a test, in a page without storage. */
+export class DirectEngine implements ScoringEngine {
+	private loaded: Loaded | null = null;
+	private scoring = false;
+	private readonly closing = new AbortController();
+
+	constructor(private readonly options: DirectEngineOptions) {}
+
+	async load(source: PackSource, options: LoadOptions = {}): Promise<EngineStatus> {
+		const signal = this.signalWith(options.signal);
+		this.requireIdle('load a model');
+		const pack = await readPack(source, this.options.readUrl ?? fetchBytes);
+		const { pool, ...chosen } = await chooseBackend(pack, { ...options, signal });
+		// The one in use stays until its successor stands: a pack that cannot be loaded leaves the engine as it was.
+		this.loaded?.relay.dispose();
+		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };
+		return statusOf(pack, chosen);
+	}
+
+	async scoreOne(input: SingleInput, policy: Policy): Promise<SingleScore> {
+		this.signalWith(undefined);
+		return scoreOne({ ...this.options, ...this.ready() }, input, policy);
+	}
+
+	async preview(source: FileSource, options: PreviewOptions = {}): Promise<Preview> {
+		const signal = this.signalWith(options.signal);
+		return previewFile({ pack: this.ready().pack, store: this.options.store }, source, { ...options, signal });
+	}
+
+	async scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord> {
+		const signal = this.signalWith(options.signal);
+		const ready = this.ready();
+		this.requireIdle('score another file');
+		this.scoring = true;
+		try {
+			return await scoreFile({ ...this.options, ...ready }, source, { ...options, signal });
+		} finally {
+			this.scoring = false;
+		}
+	}
+
+	async analyse(runId: string): Promise<RunAnalysis> {
+		this.signalWith(undefined);
+		return analyse(this.options.store, runId);
+	}
+
+	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {
+		const signal = this.signalWith(options.signal);
+		return exportScored(this.options.store, source, runId, { ...options, signal });
+	}
+
+	async sample(options: { readonly rows: number; readonly seed: number }): Promise<FileSource> {
+		return sampleFile(this.ready().pack, options);
+	}
+
+	async close(): Promise<void> {
+		this.closing.abort();
+		this.loaded?.relay.dispose();
+		this.loaded = null;
+	}
+
+	/** The caller's signal, or the end of the engine, whichever comes first. Throws `engine.cancelled` after `close`. */
+	private signalWith(signal: AbortSignal | undefined): AbortSignal {
+		if (this.closing.signal.aborted) throw new ShrikeError('engine.cancelled', 'The engine was closed. Open the page again.');
+		return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
+	}
+
+	private ready(): Loaded {
+		if (this.loaded) return this.loaded;
+		throw new ShrikeError('pack.not-found', 'No model is loaded yet. Load one, then try again.');
+	}
+
+	private requireIdle(wanted: string): void {
+		if (!this.scoring) return;
+		throw new ShrikeError('engine.busy', `A file is being scored. Wait for it or cancel it, then ${wanted}.`);
+	}
+}

@@ -1,0 +1,90 @@
+import { ShrikeError } from '../../core/errors';
+import { bootstrapIntervals } from '../../core/metrics/bootstrap';
+import { addToHistogram, scoreHistogram } from '../../core/metrics/histogram';
+import { averagePrecision } from '../../core/metrics/precision-recall';
+import { rank } from '../../core/metrics/ranking';
+import { rocAuc } from '../../core/metrics/roc';
+import { ThresholdTable } from '../../core/metrics/threshold-table';
+import type { RunStore } from '../../core/run/store';
+import type { KeptRow, Reject, ScoredBlock } from '../../core/run/types';
+import type { RunAnalysis, TopRow } from '../types';
+import { TopCells } from './top-cells';
+
+/** Rejects that a result lists; all of them are in the log and in the download. */
+export const listedRejects = 5000;
+
+/** Resamples of the bootstrap intervals: enough for two digits, and quick. */
+const draws = 1000;
+
+/** Reads a run back from the log, see {@link ScoringEngine.analyse}. Memory: about 40 bytes a row while it works. */
+export async function analyse(store: RunStore, runId: string): Promise<RunAnalysis> {
+	const run = await store.getRun(runId);
+	if (!run) {
+		throw new ShrikeError('storage.not-found', 'This run is no longer in the log. It may have been deleted.', { id: runId });
+	}
+	const blocks: Pick<ScoredBlock, 'rows' | 'margin' | 'amount' | 'label'>[] = [];
+	const histogram = scoreHistogram();
+	const top = new TopCells();
+	const candidates = new Map<number, TopRow>();
+	const rejects: Reject[] = [];
+	for await (const block of store.blocks(runId)) {
+		blocks.push(block);
+		for (let i = 0; i < block.rows; i++) if (block.decision[i] !== 255) addToHistogram(histogram, block.score[i]);
+		rejects.push(...block.rejects.slice(0, listedRejects - rejects.length));
+		top.restore(block);
+		for (const kept of block.kept) candidates.set(kept.row, topRow(block, kept));
+		const stillTop = new Set(top.rows());
+		for (const row of candidates.keys()) if (!stillTop.has(row)) candidates.delete(row);
+	}
+	const columns = {
+		margin: joined(blocks, (block) => block.margin, Float32Array),
+		amount: joined(blocks, (block) => block.amount, Float64Array),
+		label: joined(blocks, (block) => block.label, Uint8Array)
+	};
+	return {
+		run,
+		table: ThresholdTable.build(columns),
+		histogram: [...histogram.counts],
+		top: top.rows().flatMap((row) => candidates.get(row) ?? []),
+		rejects,
+		figures: figures(columns.margin, columns.label)
+	};
+}
+
+function topRow(block: ScoredBlock, { row, cells }: KeptRow): TopRow {
+	const i = row - block.firstRow;
+	const [label, amount] = [block.label[i], block.amount[i]];
+	return {
+		row,
+		margin: block.margin[i],
+		score: block.score[i],
+		label: label === 1 ? 1 : label === 0 ? 0 : null,
+		amount: Number.isNaN(amount) ? null : amount,
+		cells
+	};
+}
+
+function figures(margin: Float32Array, label: Uint8Array): RunAnalysis['figures'] {
+	const labelled = margin.map((value, i) => (label[i] <= 1 ? value : NaN)).filter((value) => !Number.isNaN(value));
+	const labels = label.filter((value, i) => value <= 1 && !Number.isNaN(margin[i]));
+	if (!labels.includes(0) || !labels.includes(1)) return null;
+	return bootstrapIntervals(rank(labelled, labels), { rocAuc, averagePrecision }, { draws, seed: 1 });
+}
+
+interface Joinable {
+	readonly length: number;
+}
+
+function joined<A extends Joinable & { set(from: A, at: number): void }, B extends { readonly rows: number }>(
+	blocks: readonly B[],
+	column: (block: B) => A,
+	Type: new (length: number) => A
+): A {
+	const all = new Type(blocks.reduce((sum, block) => sum + block.rows, 0));
+	let at = 0;
+	for (const block of blocks) {
+		all.set(column(block), at);
+		at += block.rows;
+	}
+	return all;
+}

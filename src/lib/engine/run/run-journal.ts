@@ -1,0 +1,92 @@
+import type { Failure } from '../../core/errors';
+import type { BackendSwitch, RunRecord, RunStatus, ScoredBlock } from '../../core/run/types';
+import type { RunProgress } from '../types';
+import type { BackendRelay, Handover } from './backend-relay';
+import { throttledProgress } from './progress';
+import type { RunTally } from './tally';
+
+export interface JournalOptions {
+	/** The run as it stood when this part of it began. */
+	readonly run: RunRecord;
+	readonly tally: RunTally;
+	readonly relay: BackendRelay;
+	/** Milliseconds since 1970. */
+	readonly clock: () => number;
+	readonly bytesRead: () => number;
+	readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** Keeps a run's record up to date while it goes, and reports its progress. */
+export class RunJournal {
+	private readonly began: number;
+	private readonly report: (progress: RunProgress, always?: boolean) => void;
+	private readonly switches: BackendSwitch[];
+	private readonly backends: Set<RunRecord['backends'][number]>;
+	private readonly certificates: Map<string, RunRecord['certificates'][number]>;
+
+	constructor(private readonly options: JournalOptions) {
+		const { run, clock, relay } = options;
+		this.began = clock();
+		this.report = throttledProgress(clock, options.onProgress);
+		this.switches = [...run.switches];
+		this.backends = new Set(run.backends).add(relay.backend);
+		this.certificates = new Map(run.certificates.map((certificate) => [certificate.id, certificate]));
+		this.certificates.set(relay.certificate.id, relay.certificate);
+	}
+
+	handover(row: number, { from, to, reason }: Handover): void {
+		this.switches.push({ row, from, to, reason });
+		this.notice(`${reason} From row ${row} on the run goes on on ${to}.`);
+	}
+
+	block(block: ScoredBlock): void {
+		const { certificate } = this.options.relay;
+		this.backends.add(block.backend);
+		this.certificates.set(certificate.id, certificate);
+		this.report(this.progress(null));
+	}
+
+	/** A sentence for the user, passed on at once. */
+	notice(sentence: string): void {
+		this.report(this.progress(sentence));
+	}
+
+	/** A report that is not held back: the first, which tells the run's id, and the last. */
+	reportNow(): void {
+		this.report(this.progress(null), true);
+	}
+
+	record(status: RunStatus, failure: Failure | null = null): RunRecord {
+		const { run, tally, clock, bytesRead } = this.options;
+		return {
+			...run,
+			status,
+			finishedAt: status === 'running' ? null : clock(),
+			certificates: [...this.certificates.values()],
+			backends: [...this.backends],
+			switches: this.switches,
+			counts: tally.counts(bytesRead()),
+			elapsedMs: this.elapsedMs(),
+			failure
+		};
+	}
+
+	private elapsedMs(): number {
+		return this.options.run.elapsedMs + this.options.clock() - this.began;
+	}
+
+	private progress(notice: string | null): RunProgress {
+		const { run, tally, bytesRead, relay } = this.options;
+		return {
+			runId: run.id,
+			rows: tally.rows,
+			rejected: tally.rows - tally.scored,
+			flagged: tally.flagged,
+			bytes: bytesRead(),
+			totalBytes: run.file.size,
+			elapsedMs: this.elapsedMs(),
+			backend: relay.backend,
+			notice
+		};
+	}
+}

@@ -1,0 +1,92 @@
+import { ShrikeError } from '../../core/errors';
+import type { Pack } from '../../core/pack/load';
+import type { RunStore } from '../../core/run/store';
+import type { FileIdentity, RunRecord } from '../../core/run/types';
+import type { RunOptions } from '../types';
+import { RunTally } from './tally';
+import { TopCells } from './top-cells';
+
+/** Where a run begins: at the top of its file, or after the last block that the log has. */
+export interface RunStart {
+	readonly isNew: boolean;
+	readonly run: RunRecord;
+	readonly tally: RunTally;
+	readonly top: TopCells;
+	readonly nextBlock: number;
+	/** Decoded byte offset to go on at; null for the top. */
+	readonly endOffset: number | null;
+}
+
+interface StartDeps {
+	readonly pack: Pack;
+	readonly store: RunStore;
+	readonly clock: () => number;
+	readonly newId: () => string;
+}
+
+export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity, options: RunOptions): RunStart {
+	const { name, version, title } = pack.manifest;
+	const tally = new RunTally();
+	const run: RunRecord = {
+		id: newId(),
+		startedAt: clock(),
+		finishedAt: null,
+		status: 'running',
+		file,
+		dialect: options.dialect,
+		headers: [],
+		mapping: options.mapping,
+		pack: { name, version, title, sha256: pack.sha256 },
+		certificates: [],
+		backends: [],
+		switches: [],
+		policy: options.policy,
+		counts: tally.counts(0),
+		elapsedMs: 0,
+		failure: null
+	};
+	return { isNew: true, run, tally, top: new TopCells(), nextBlock: 0, endOffset: null };
+}
+
+/**
+ * Rebuilds totals and top rows from the stored blocks. The run keeps its own dialect, mapping and policy.
+ *
+ * @throws `storage.not-found`, `file.not-the-same`, `pack.not-found` when it was begun with another pack
+ */
+export async function resumedStart({ pack, store }: StartDeps, file: FileIdentity, id: string): Promise<RunStart> {
+	const run = await store.getRun(id);
+	if (!run) {
+		throw new ShrikeError('storage.not-found', 'The run to go on with is no longer in the log. Score the file anew.', { id });
+	}
+	requireSameFile(run, file);
+	if (run.pack.sha256 !== pack.sha256) {
+		throw new ShrikeError(
+			'pack.not-found',
+			`This run was begun with ${run.pack.title} ${run.pack.version}, which is not the model in use. Load that one to go ` +
+				'on, or score the file anew.',
+			{ wanted: run.pack.sha256, loaded: pack.sha256 }
+		);
+	}
+	const tally = new RunTally();
+	const top = new TopCells();
+	let nextBlock = 0;
+	let endOffset: number | null = null;
+	for await (const block of store.blocks(id)) {
+		tally.add(block);
+		top.restore(block);
+		nextBlock = block.index + 1;
+		endOffset = block.endOffset;
+	}
+	return { isNew: false, run, tally, top, nextBlock, endOffset };
+}
+
+/** Throws `file.not-the-same` unless the file is the one that the run was made from. */
+export function requireSameFile(run: RunRecord, file: FileIdentity): void {
+	if (run.file.fingerprint === file.fingerprint) return;
+	throw new ShrikeError(
+		'file.not-the-same',
+		`“${file.name}” is not the file of this run, or it was changed since: the run was made from “${run.file.name}”` +
+			`${run.file.size === null ? '' : ` of ${run.file.size.toLocaleString('en')} bytes`}. Choose that file.`,
+		{ expected: run.file.name, given: file.name }
+	);
+}
