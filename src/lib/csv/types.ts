@@ -10,13 +10,16 @@ export interface ByteSource {
 	 * deleted or changed since it was chosen rejects with `file.changed`, another read fault with `file.unreadable`.
 	 */
 	open(signal?: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>>;
+	/** As `open`, from byte `offset` on; where the source can seek. */
+	openAt?(offset: number, signal?: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 /**
  * A batch of whole records over one contiguous buffer, without an object per row or cell. Record r has the fields
  * `rowField[r] … rowField[r + 1] - 1`; field f is `bytes[fieldStart[f] … fieldEnd[f] - 1]`, outer quotes excluded,
  * doubled quotes not yet undone (`quoted[f]` is 2 where there are any, 1 where it was quoted, else 0). Record r as the
- * user wrote it, line ending included, is `bytes[rowStart[r] … rowStart[r + 1] - 1]`.
+ * user wrote it, line ending and the blank lines after it included, is `bytes[rowStart[r] … rowStart[r + 1] - 1]`;
+ * batches join without a gap, and bytes before `rowStart[0]` (rare) are blank lines that belong to no record.
  * The arrays are reused by the next batch: copy what must outlive it.
  */
 export interface RecordBatch {
@@ -41,10 +44,17 @@ export interface OpenTable {
 	readonly headerBytes: Uint8Array;
 	/** The line ending that the header used ('\n' for a header that ends the file); what appended rows use. */
 	readonly newline: '\n' | '\r\n' | '\r';
-	/** Data records in file order, at most `maxRows` a batch. Blank lines are skipped by readers but stay in the bytes. */
+	/** The file began with a byte order mark; a download begins with that of UTF-8 then. */
+	readonly byteOrderMark: boolean;
+	/**
+	 * Data records in file order, once. Every batch has `maxRows` rows but the last and those that 4 MiB of bytes fill
+	 * before, wherever the source's chunks end. Blank lines are skipped by readers but stay in the bytes.
+	 */
 	batches(maxRows: number): AsyncIterable<RecordBatch>;
-	/** Source bytes consumed so far, for progress. */
+	/** Source bytes consumed so far, for progress; after a seek those before it count. */
 	bytesRead(): number;
+	/** Lets go of the source. Pulling all batches, or leaving their loop, does it too. */
+	close(): Promise<void>;
 }
 
 export interface OpenOptions {

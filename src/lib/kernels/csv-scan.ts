@@ -21,7 +21,7 @@ export interface ScanLimits {
  * Grows a list of numbers that the scanner fills. Kept as plain typed arrays, because one object per row or cell would
  * cost more than the scan.
  */
-function grown(array: Uint32Array, needed: number): Uint32Array {
+function grown(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
 	if (needed <= array.length) return array;
 	const bigger = new Uint32Array(Math.max(needed, array.length * 2));
 	bigger.set(array);
@@ -61,7 +61,7 @@ export class CsvScanner {
 	scan(bytes: Uint8Array, end: number, final: boolean, limits: ScanLimits): ScanStop {
 		for (;;) {
 			const start = this.skipBlankLines(bytes, end, final);
-			this.position = Math.abs(start);
+			this.position = start < 0 ? ~start : start;
 			if (start < 0) return this.starved(end, limits);
 			this.ensureRow(this.rows + 2);
 			this.rowStart[this.rows] = start;
@@ -78,31 +78,29 @@ export class CsvScanner {
 
 	private starved(end: number, limits: ScanLimits): ScanStop {
 		const start = this.position;
-		if (this.rows > 0) {
-			const blankStart = this.rowEnd[this.rows - 1] ?? 0;
-			this.rowStart[this.rows] = start;
-			if (start < end && end > limits.maxBatchBytes) return 'full';
-			// Blank lines without end after a record count as part of it: memory stays bounded.
-			return start - blankStart > limits.maxRecordBytes ? 'too-long' : 'starved';
+		if (this.rows === 0) {
+			// Blank lines without end count too: memory stays bounded.
+			return Math.max(start, end - start) > limits.maxRecordBytes ? 'too-long' : 'starved';
 		}
-		// One byte more than allowed may still be half of a line ending.
-		return end - start > limits.maxRecordBytes + 1 || start > limits.maxRecordBytes ? 'too-long' : 'starved';
+		this.rowStart[this.rows] = start;
+		const blank = start - (this.rowEnd[this.rows - 1] ?? 0);
+		return (start < end && end > limits.maxBatchBytes) || blank > limits.maxRecordBytes ? 'full' : 'starved';
 	}
 
-	/** Start of the next record, or `end` of a final scan; minus the place to go on from where more bytes must tell. */
+	/** Start of the next record, or `end` of a final scan; the complement (`~`) of the place to go on from when it takes more bytes to tell. */
 	private skipBlankLines(bytes: Uint8Array, end: number, final: boolean): number {
 		let i = this.position;
 		for (; i < end; i++) {
 			const b = bytes[i];
 			if (b === LF || b === CR) continue;
-			if (b !== QUOTE || i + 1 < end && bytes[i + 1] !== QUOTE) return i;
+			if (b !== QUOTE || (i + 1 < end && bytes[i + 1] !== QUOTE)) return i;
 			let j = i + 2;
 			while (j < end && isBlank(bytes[j]) && bytes[j] !== this.delimiter) j++;
-			if (j >= end) return final && j === end ? end : -i;
+			if (j >= end) return final ? end : ~i;
 			if (bytes[j] !== LF && bytes[j] !== CR) return i;
 			i = j;
 		}
-		return final ? end : -i;
+		return final ? end : ~i;
 	}
 
 	/** Scans the record at `start`. Returns where the next line begins, or -1 when it needs more bytes. */

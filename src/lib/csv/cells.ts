@@ -1,0 +1,21 @@
+import type { RecordBatch } from './types';
+
+// `ignoreBOM` keeps a U+FEFF that is part of a cell; bytes that are not UTF-8 show as U+FFFD and stay in the bytes.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The text of field `f`: outer quotes excluded, doubled quotes undone. */
+export function cellText(batch: RecordBatch, f: number): string {
+	const start = batch.fieldStart[f] ?? 0;
+	const end = batch.fieldEnd[f] ?? 0;
+	if (start === end) return '';
+	const text = decoder.decode(batch.bytes.subarray(start, end));
+	return batch.quoted[f] === 2 ? text.replaceAll('""', '"') : text;
+}
+
+/** The texts of record `r`, as many as it has. */
+export function rowCells(batch: RecordBatch, r: number): string[] {
+	const end = batch.rowField[r + 1] ?? 0;
+	const cells: string[] = [];
+	for (let f = batch.rowField[r] ?? 0; f < end; f++) cells.push(cellText(batch, f));
+	return cells;
+}

@@ -1,0 +1,80 @@
+import { CsvScanner } from '../kernels/csv-scan';
+import type { Dialect } from '../core/run/types';
+import { rowCells } from './cells';
+import { parseNumberText } from './number';
+import { MAX_BATCH_BYTES, MAX_RECORD_BYTES } from './tokenizer';
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+const SAMPLE_ROWS = 200;
+
+/** The rows of a head as one delimiter splits it; the last is left out where the head may cut it. */
+function sampleRows(head: Uint8Array, whole: boolean, delimiter: string): string[][] {
+	const scanner = new CsvScanner(delimiter.charCodeAt(0));
+	scanner.restart();
+	scanner.scan(head, head.length, true, {
+		maxRows: SAMPLE_ROWS + 1,
+		maxBatchBytes: MAX_BATCH_BYTES,
+		maxRecordBytes: MAX_RECORD_BYTES
+	});
+	const batch = { ...scanner, bytes: head, baseOffset: 0, rows: scanner.rows };
+	const cut = !whole && scanner.rows > 1 && scanner.position >= head.length ? 1 : 0;
+	return Array.from({ length: scanner.rows - cut }, (_, r) => rowCells(batch, r));
+}
+
+interface Candidate {
+	readonly delimiter: Dialect['delimiter'];
+	readonly rows: readonly string[][];
+	readonly width: number;
+	/** Share of the data rows that are as wide as the header. */
+	readonly steady: number;
+	/** Share of the data cells that are blank or numbers with either decimal mark. */
+	readonly numeric: number;
+}
+
+function judge(delimiter: Dialect['delimiter'], rows: readonly string[][]): Candidate {
+	const [header = [], ...data] = rows;
+	const cells = data.flat();
+	const steady = data.filter((row) => row.length === header.length).length / Math.max(1, data.length);
+	const numeric = cells.filter((cell) => isNumeric(cell)).length / Math.max(1, cells.length);
+	return { delimiter, rows, width: header.length, steady: Math.round(steady * 10), numeric: Math.round(numeric * 20) };
+}
+
+function isNumeric(cell: string): boolean {
+	return typeof parseNumberText(cell, '.') === 'number' || typeof parseNumberText(cell, ',') === 'number';
+}
+
+/**
+ * The delimiter and decimal mark of a head of UTF-8 text. A delimiter must split the header. Among those that do, the
+ * one wins under which most rows are as wide as the header, then the one that leaves most cells numbers (so that
+ * `1,5;2,5` is two cells), then the one with most columns. A file of one column has the comma, or the semicolon where
+ * commas are its decimal marks.
+ */
+export function detectDialect(
+	head: Uint8Array,
+	whole: boolean,
+	given: Partial<Dialect>
+): Pick<Dialect, 'delimiter' | 'decimal'> {
+	const candidates = DELIMITERS.filter((d) => given.delimiter === undefined || d === given.delimiter).map((d) =>
+		judge(d, sampleRows(head, whole, d))
+	);
+	const best = candidates.reduce((a, b) => (compare(b, a) > 0 ? b : a));
+	return { delimiter: best.delimiter, decimal: given.decimal ?? detectDecimal(best.rows.slice(1)) };
+}
+
+/** Positive when `a` fits better. */
+function compare(a: Candidate, b: Candidate): number {
+	return (
+		Number(a.width > 1) - Number(b.width > 1) || a.steady - b.steady || a.numeric - b.numeric || a.width - b.width
+	);
+}
+
+/** The comma where more cells are numbers only with it than only with the point. */
+function detectDecimal(rows: readonly string[][]): Dialect['decimal'] {
+	let balance = 0;
+	for (const cell of rows.flat()) {
+		const point = typeof parseNumberText(cell, '.') === 'number';
+		const comma = typeof parseNumberText(cell, ',') === 'number';
+		balance += Number(comma) - Number(point);
+	}
+	return balance > 0 ? ',' : '.';
+}

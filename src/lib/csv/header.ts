@@ -1,0 +1,34 @@
+import { ShrikeError } from '../core/errors';
+import { parseNumberText } from './number';
+
+/** Refuses a first record of numbers: throws `file.no-header`, naming its first cells. */
+export function requireHeader(headers: readonly string[], name: string): void {
+	const isData = (cell: string): boolean =>
+		parseNumberText(cell, '.') !== 'not-a-number' || parseNumberText(cell, ',') !== 'not-a-number';
+	if (!headers.every(isData)) return;
+	const shown = headers.slice(0, 3).join(', ') + (headers.length > 3 ? ', …' : '');
+	throw new ShrikeError(
+		'file.no-header',
+		`The first line of ${name} has only numbers (${shown}), so the columns have no names. ` +
+			'Add a line with the column names at the top and try again.',
+		{ first: headers.slice(0, 10) }
+	);
+}
+
+/** Refuses headers that occur twice, blank ones aside: throws `file.duplicate-columns`, naming them. */
+export function requireDistinctHeaders(headers: readonly string[], name: string): void {
+	const seen = new Set<string>();
+	const twice = new Set<string>();
+	for (const header of headers) {
+		if (header !== '' && seen.has(header)) twice.add(header);
+		seen.add(header);
+	}
+	if (twice.size === 0) return;
+	const columns = [...twice];
+	throw new ShrikeError(
+		'file.duplicate-columns',
+		`${name} has more than one column named ${columns.map((c) => `“${c}”`).join(', ')}. ` +
+			'Rename or remove the extra ones, so that it is clear which to read.',
+		{ columns }
+	);
+}
