@@ -43,7 +43,6 @@ export class MemoryStore implements LogStore {
 	}
 
 	async createRun(run: RunRecord): Promise<void> {
-		if (this.runs.has(run.id)) throw new Error(`run ${run.id} exists already`);
 		if (run.status === 'running') await this.held.ensure(run.id);
 		this.runs.set(run.id, newStoredRun(run, this.now()));
 		this.changed();

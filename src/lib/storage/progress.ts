@@ -4,6 +4,7 @@ export const noCounts: RunCounts = {
 	rows: 0,
 	scored: 0,
 	rejected: 0,
+	badLabels: 0,
 	labelled: 0,
 	frauds: 0,
 	flagged: 0,
@@ -26,8 +27,9 @@ export function countBlock(block: ScoredBlock): RunCounts {
 		const amount = block.amount[i] ?? NaN;
 		if (Number.isFinite(amount)) flaggedAmount += amount;
 	}
-	const rejected = block.rows - scored;
-	return { rows: block.rows, scored, rejected, labelled, frauds, flagged, flaggedAmount, bytes: block.endOffset };
+	const [rows, rejected, bytes] = [block.rows, block.rows - scored, block.endOffset];
+	const badLabels = block.rejects.filter((reject) => reject.code === 'cell.bad-label').length;
+	return { rows, scored, rejected, badLabels, labelled, frauds, flagged, flaggedAmount, bytes };
 }
 
 /**
@@ -41,6 +43,7 @@ export function countsAfter(before: RunCounts, block: ScoredBlock, replaced: Sco
 		rows: before.rows + added.rows - gone.rows,
 		scored: before.scored + added.scored - gone.scored,
 		rejected: before.rejected + added.rejected - gone.rejected,
+		badLabels: (before.badLabels ?? 0) + (added.badLabels ?? 0) - (gone.badLabels ?? 0),
 		labelled: before.labelled + added.labelled - gone.labelled,
 		frauds: before.frauds + added.frauds - gone.frauds,
 		flagged: before.flagged + added.flagged - gone.flagged,

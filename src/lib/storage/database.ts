@@ -1,0 +1,71 @@
+import Dexie, { type Table } from 'dexie';
+import type { BatchMetrics, PredictionLog, ScoredBlock } from '../core/run/types';
+import type { InstalledPack } from './log';
+import type { StoredRun } from './progress';
+
+/** Columns of a block; its features lie in their own table, so that reading a result does not drag them along. */
+export type StoredBlock = Omit<ScoredBlock, 'features'> & { readonly runId: string };
+
+export interface StoredFeatures {
+	readonly runId: string;
+	readonly index: number;
+	readonly rows: Uint32Array | null;
+	readonly values: Float32Array;
+}
+
+export type StoredPrediction = PredictionLog & {
+	/** `single` for one typed or received by itself, `batch` for a run's flagged row. */
+	readonly scope: 'single' | 'batch';
+	/** When it was deleted; 0 for one that is not. Rows of a batch go with their run. */
+	readonly deletedAt: number;
+};
+
+export interface StoredSetting {
+	readonly key: string;
+	readonly value: unknown;
+}
+
+/** The newest version below. Dexie numbers the database itself ten times as high. */
+export const schemaVersion = 1;
+
+/**
+ * The log in IndexedDB.
+ *
+ * Migrations are append-only: a version that was ever released is never edited. A change adds `schemaVersion`, a further
+ * `version(n).stores({ only the tables that change })` and, where records change shape, its `.upgrade()`; fields of
+ * `PredictionLog` and `BatchMetrics` are other systems' names and stay. Tabs of an older release close their connection
+ * when a newer one upgrades, and refuse to write to a database that is newer than they are.
+ *
+ * Transactions ask for `strict` durability: a block that was acknowledged must survive a power cut, and there is one
+ * transaction for some thousand rows, not one a row.
+ */
+export class LogDatabase extends Dexie {
+	declare readonly runs: Table<StoredRun, string>;
+	declare readonly blocks: Table<StoredBlock, [string, number]>;
+	declare readonly blockFeatures: Table<StoredFeatures, [string, number]>;
+	declare readonly logs: Table<StoredPrediction, string>;
+	declare readonly batch_metrics: Table<BatchMetrics, string>;
+	declare readonly packs: Table<InstalledPack, string>;
+	declare readonly settings: Table<StoredSetting, string>;
+
+	constructor(name: string) {
+		super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+		this.version(1).stores({
+			runs: 'run.id, [deletedAt+run.startedAt+run.id], run.status, run.file.fingerprint, deletedAt',
+			blocks: '[runId+index]',
+			blockFeatures: '[runId+index]',
+			logs: 'id, timestamp, runId, [runId+row], prediction, [scope+deletedAt+timestamp+id]',
+			batch_metrics: 'runId, timestamp',
+			packs: 'sha256, name',
+			settings: 'key'
+		});
+	}
+}
+
+/** Key range of all blocks of a run. */
+export function blocksOf(runId: string): [[string, number], [string, number]] {
+	return [
+		[runId, 0],
+		[runId, Infinity]
+	];
+}

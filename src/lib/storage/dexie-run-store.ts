@@ -1,0 +1,173 @@
+import type { RunStore } from '../core/run/store';
+import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
+import { compactBlock } from './compact-block';
+import type { Connection } from './connection';
+import { blocksOf, type LogDatabase, type StoredBlock, type StoredFeatures } from './database';
+import { notFound } from './failures';
+import { newestFirst } from './lists';
+import { afterBlock, afterChange, newStoredRun, type StoredRun } from './progress';
+import { HeldRuns, type RunLocks } from './run-lock';
+
+/** Blocks fetched at a time while a result is read: a few megabytes. */
+const readAhead = 8;
+
+/** How long a run may be silent before it counts as dead, where the browser has no locks to ask. */
+const heartbeatMs = 30_000;
+
+/** The engine's side of the log in IndexedDB: every call is one transaction, every block is stored whole or not at all. */
+export class DexieRunStore implements RunStore {
+	readonly kind = 'indexeddb';
+	protected readonly held: HeldRuns;
+
+	constructor(
+		protected readonly connection: Connection,
+		protected readonly locks: RunLocks,
+		protected readonly now: () => number
+	) {
+		this.held = new HeldRuns(locks);
+	}
+
+	/** Of the database. */
+	get name(): string {
+		return this.connection.name;
+	}
+
+	async createRun(run: RunRecord): Promise<void> {
+		if (run.status === 'running') await this.held.ensure(run.id);
+		await this.connection.use((db) => db.runs.put(newStoredRun(run, this.now())));
+	}
+
+	async updateRun(id: string, change: Partial<RunRecord>): Promise<void> {
+		if (change.status === 'running') await this.held.ensure(id);
+		await this.change(id, (stored) => afterChange(stored, change, this.now()));
+		if (change.status !== undefined && change.status !== 'running') await this.held.release(id);
+	}
+
+	async getRun(id: string): Promise<RunRecord | undefined> {
+		const stored = await this.connection.use((db) => db.runs.get(id));
+		return stored?.deletedAt === 0 ? stored.run : undefined;
+	}
+
+	async appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
+		await this.held.ensure(runId);
+		const compact = compactBlock(block);
+		const { features, ...columns } = compact;
+		await this.connection.use((db) =>
+			db.transaction('rw', [db.runs, db.blocks, db.blockFeatures, db.logs], async () => {
+				const stored = await storedRun(db, runId);
+				const before = await db.blocks.get([runId, block.index]);
+				const replaced = before && { ...before, features: null };
+				if (before) await removeBlock(db, before);
+				await db.blocks.put({ ...columns, runId });
+				if (features) await db.blockFeatures.put({ runId, index: block.index, ...features });
+				await db.logs.bulkPut(flagged.map((row) => ({ ...row, scope: 'batch', deletedAt: 0 })));
+				await db.runs.put(afterBlock(stored, compact, flagged, replaced, this.now()));
+			})
+		);
+	}
+
+	async finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void> {
+		await this.connection.use((db) =>
+			db.transaction('rw', [db.runs, db.batch_metrics], async () => {
+				const stored = await storedRun(db, id);
+				await db.runs.put(afterChange(stored, { ...change, status: 'done' }, this.now()));
+				await db.batch_metrics.put(metrics);
+			})
+		);
+		await this.held.release(id);
+	}
+
+	/** Ends at the first index that is missing, so that what is read is always a prefix of the file. */
+	async *blocks(runId: string): AsyncGenerator<ScoredBlock> {
+		for (let next = 0; ; ) {
+			const from = next;
+			const found = await this.connection.use((db) =>
+				db.blocks.bulkGet(Array.from({ length: readAhead }, (_, i): [string, number] => [runId, from + i]))
+			);
+			for (const block of found) {
+				if (!block) return;
+				yield toBlock(block, undefined);
+				next++;
+			}
+		}
+	}
+
+	async block(runId: string, index: number): Promise<ScoredBlock | undefined> {
+		const [block, features] = await this.connection.use((db) =>
+			db.transaction('r', [db.blocks, db.blockFeatures], async () =>
+				Promise.all([db.blocks.get([runId, index]), db.blockFeatures.get([runId, index])])
+			)
+		);
+		return block && toBlock(block, features);
+	}
+
+	async findResumable(fingerprint: string, packSha256: string): Promise<RunRecord | undefined> {
+		const candidates = await this.connection.use((db) =>
+			db.runs.where('run.file.fingerprint').equals(fingerprint).toArray()
+		);
+		const open = candidates.filter(
+			({ run, deletedAt }) => deletedAt === 0 && run.status !== 'done' && run.pack.sha256 === packSha256
+		);
+		const running = await this.runningAmong(open);
+		return open
+			.map((stored) => stored.run)
+			.sort((a, b) => newestFirst([a.startedAt, a.id], [b.startedAt, b.id]))
+			.find((run) => !running.has(run.id));
+	}
+
+	async logPrediction(prediction: PredictionLog): Promise<void> {
+		await this.connection.use((db) => db.logs.put({ ...prediction, scope: 'single', deletedAt: 0 }));
+	}
+
+	/** Changes one run in one transaction. Rejects with `storage.not-found`. */
+	protected async change(id: string, to: (stored: StoredRun) => StoredRun): Promise<void> {
+		await this.connection.use((db) =>
+			db.transaction('rw', db.runs, async () => {
+				await db.runs.put(to(await storedRun(db, id)));
+			})
+		);
+	}
+
+	/** Which of these some tab or worker is working on. Without locks across tabs, a run is alive while it is written to. */
+	protected async runningAmong(stored: readonly StoredRun[]): Promise<Set<string>> {
+		const running = await this.locks.runningIds();
+		if (this.locks.shared) return running;
+		const since = this.now() - heartbeatMs;
+		for (const { run, touchedAt } of stored) {
+			if (run.status === 'running' && touchedAt > since) running.add(run.id);
+		}
+		return running;
+	}
+}
+
+/** Inside a transaction over `runs`. */
+async function storedRun(db: LogDatabase, id: string): Promise<StoredRun> {
+	const stored = await db.runs.get(id);
+	if (!stored) throw notFound(id);
+	return stored;
+}
+
+/** Removes a block with its features and flagged rows, inside a transaction over all three. */
+async function removeBlock(db: LogDatabase, block: StoredBlock): Promise<void> {
+	const { runId, index, firstRow, rows } = block;
+	await db.blocks.delete([runId, index]);
+	await db.blockFeatures.delete([runId, index]);
+	await db.logs
+		.where('[runId+row]')
+		.between([runId, firstRow], [runId, firstRow + rows - 1], true, true)
+		.delete();
+}
+
+/** Removes everything that belongs to a run, inside a transaction over its five tables. */
+export async function removeRun(db: LogDatabase, id: string): Promise<void> {
+	const [first, last] = blocksOf(id);
+	await db.blocks.where('[runId+index]').between(first, last).delete();
+	await db.blockFeatures.where('[runId+index]').between(first, last).delete();
+	await db.logs.where('runId').equals(id).delete();
+	await db.batch_metrics.delete(id);
+	await db.runs.delete(id);
+}
+
+function toBlock({ runId, ...columns }: StoredBlock, features: StoredFeatures | undefined): ScoredBlock {
+	return { ...columns, features: features ? { rows: features.rows, values: features.values } : null };
+}

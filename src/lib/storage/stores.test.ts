@@ -1,0 +1,351 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import type { ScoredBlock } from '../core/run/types';
+import { DexieStore } from './dexie-store';
+import type { LogStore } from './log';
+import { MemoryStore } from './memory-store';
+import { localLocks, type RunLocks } from './run-lock';
+import { loadRunArrays } from './run-result';
+import { rowDetail } from './row-detail';
+import { testBlock, testFlagged, testPrediction, testRun } from './test-data';
+
+const kinds: { name: string; open: (locks: RunLocks, now: () => number) => Promise<LogStore> }[] = [
+	{ name: 'MemoryStore', open: async (locks, now) => new MemoryStore({ locks, now }) },
+	{ name: 'DexieStore', open: (locks, now) => DexieStore.open({ name: crypto.randomUUID(), locks, now }) }
+];
+
+async function collect(blocks: AsyncIterable<ScoredBlock>): Promise<ScoredBlock[]> {
+	const all: ScoredBlock[] = [];
+	for await (const block of blocks) all.push(block);
+	return all;
+}
+
+/** Locks that also see other tabs; `elsewhere` are the runs of those. */
+function sharedLocks(elsewhere: Set<string>): RunLocks {
+	const local = localLocks();
+	return {
+		shared: true,
+		hold: (id) => local.hold(id),
+		runningIds: async () => new Set([...(await local.runningIds()), ...elsewhere])
+	};
+}
+
+describe.each(kinds)('$name', ({ open }) => {
+	const opened: LogStore[] = [];
+	const elsewhere = new Set<string>();
+	let clock = 1_000_000;
+
+	async function openOne(): Promise<LogStore> {
+		const store = await open(sharedLocks(elsewhere), () => clock);
+		opened.push(store);
+		return store;
+	}
+	const metrics = {
+		runId: 'run-1',
+		timestamp: 5,
+		num_samples: 8,
+		avg_probability: 0.5,
+		accuracy: null,
+		precision: null,
+		recall: null,
+		f1_score: null
+	};
+
+	afterEach(async () => {
+		for (const store of opened.splice(0)) await store.close();
+		elsewhere.clear();
+		clock = 1_000_000;
+	});
+
+	it('gives back a block as it was given, typed arrays and all', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
+		expect(await collect(store.blocks('run-1'))).toEqual([testBlock(0, { features: null })]);
+		expect(await store.block('run-1', 1)).toBeUndefined();
+	});
+
+	it('stores views without the buffer they were cut from, and does not see later changes of it', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		const work = new Float32Array(100_000).fill(1);
+		await store.appendBlock('run-1', testBlock(0, { margin: work.subarray(8, 12) }), []);
+		work.fill(2);
+		const margin = (await store.block('run-1', 0))?.margin;
+		expect(margin).toEqual(Float32Array.of(1, 1, 1, 1));
+		expect(margin?.buffer.byteLength).toBe(16);
+	});
+
+	it('counts what is stored with every block', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), []);
+		await store.appendBlock('run-1', testBlock(1), []);
+		expect((await store.getRun('run-1'))?.counts).toEqual({
+			rows: 8,
+			scored: 6,
+			rejected: 2,
+			badLabels: 0,
+			labelled: 4,
+			frauds: 2,
+			flagged: 4,
+			flaggedAmount: 60,
+			bytes: 200
+		});
+	});
+
+	it('replaces a block that is sent again, with its flagged rows', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		const [flagged] = testFlagged('run-1', 0);
+		const again = testBlock(0, { decision: Uint8Array.of(0, 1, 0, 255), features: null });
+		await store.appendBlock('run-1', again, flagged ? [flagged] : []);
+		expect(await store.block('run-1', 0)).toEqual(again);
+		expect((await store.listFlagged('run-1', 10)).map((log) => log.row)).toEqual([2]);
+		expect((await store.getRun('run-1'))?.counts).toMatchObject({ rows: 4, flagged: 1, flaggedAmount: 10 });
+	});
+
+	it('reads blocks in order whatever the order they came in, and none after a gap', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		for (const index of [11, 2, 1, 0, 3]) await store.appendBlock('run-1', testBlock(index), []);
+		expect((await collect(store.blocks('run-1'))).map((block) => block.index)).toEqual([0, 1, 2, 3]);
+		for (const index of [4, 5, 6, 7, 8, 9, 10]) await store.appendBlock('run-1', testBlock(index), []);
+		expect(await collect(store.blocks('run-1'))).toHaveLength(12);
+	});
+
+	it('refuses to write to a run that it does not have', async () => {
+		const store = await openOne();
+		const missing = expect.objectContaining({ code: 'storage.not-found' });
+		await expect(store.appendBlock('nope', testBlock(0), [])).rejects.toEqual(missing);
+		await expect(store.updateRun('nope', { elapsedMs: 1 })).rejects.toEqual(missing);
+		await expect(store.finishRun('nope', {}, metrics)).rejects.toEqual(missing);
+		await expect(store.deleteRun('nope')).rejects.toEqual(missing);
+		await expect(store.undoDelete('nope')).rejects.toEqual(missing);
+		await expect(store.deletePrediction('nope')).rejects.toEqual(missing);
+		expect(await collect(store.blocks('nope'))).toEqual([]);
+	});
+
+	it('finishes a run with its metrics', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.finishRun('run-1', { finishedAt: 2_000, elapsedMs: 7 }, metrics);
+		expect(await store.getRun('run-1')).toMatchObject({ status: 'done', finishedAt: 2_000, elapsedMs: 7 });
+		expect(await store.metricsOf('run-1')).toEqual(metrics);
+		expect(await store.runningIds()).toEqual(new Set());
+	});
+
+	it('finds the newest unfinished run on the same file and pack that nobody works on', async () => {
+		const store = await openOne();
+		const cut = { status: 'interrupted' } as const;
+		await store.createRun(testRun({ ...cut, id: 'old', startedAt: 1 }));
+		await store.createRun(testRun({ status: 'cancelled', id: 'new', startedAt: 2 }));
+		await store.createRun(testRun({ status: 'done', id: 'done', startedAt: 3 }));
+		await store.createRun(testRun({ ...cut, id: 'elsewhere', startedAt: 4 }));
+		await store.createRun(testRun({ ...cut, id: 'stream', startedAt: 5, file: { name: '-', size: null, fingerprint: null } }));
+		await store.createRun(testRun({ status: 'running', id: 'mine', startedAt: 6 }));
+		elsewhere.add('elsewhere');
+		const [file, pack] = ['f'.repeat(64), 'a'.repeat(64)];
+		expect((await store.findResumable(file, pack))?.id).toBe('new');
+		await store.deleteRun('new');
+		expect((await store.findResumable(file, pack))?.id).toBe('old');
+		expect(await store.findResumable(file, 'b'.repeat(64))).toBeUndefined();
+		expect(await store.findResumable('e'.repeat(64), pack)).toBeUndefined();
+	});
+
+	it('marks runs interrupted whose tab is gone, and only those, with what their blocks have', async () => {
+		const store = await openOne();
+		await store.createRun(testRun({ id: 'alive' }));
+		await store.createRun(testRun({ id: 'gone' }));
+		await store.appendBlock('gone', testBlock(0), []);
+		await store.updateRun('gone', { counts: { ...testRun().counts, rows: 99 } });
+		await store.createRun(testRun({ id: 'done', status: 'done' }));
+		await store.close();
+		elsewhere.add('alive');
+		const [store2, ids] = [store.kind === 'memory' ? store : await reopen(store), ['gone']];
+		expect((await store2.markInterrupted(9_000)).map((run) => run.id)).toEqual(ids);
+		expect(await store2.getRun('gone')).toMatchObject({ status: 'interrupted', finishedAt: 9_000, counts: { rows: 4 } });
+		expect((await store2.getRun('alive'))?.status).toBe('running');
+		expect(await store2.markInterrupted(9_001)).toEqual([]);
+		expect((await store2.findResumable('f'.repeat(64), 'a'.repeat(64)))?.id).toBe('gone');
+	});
+
+	async function reopen(store: LogStore): Promise<LogStore> {
+		if (!(store instanceof DexieStore)) throw new Error('only a database can be opened again');
+		const again = await DexieStore.open({ name: store.name, locks: sharedLocks(elsewhere), now: () => clock });
+		opened.push(again);
+		return again;
+	}
+
+	it('lists runs newest first, page by page, with equal times neither repeated nor skipped', async () => {
+		const store = await openOne();
+		for (const id of ['a', 'b', 'c', 'd', 'e']) {
+			await store.createRun(testRun({ id, startedAt: id === 'a' ? 1 : 2, status: 'done' }));
+		}
+		const first = await store.listRuns(2);
+		const second = await store.listRuns(2, first.at(-1));
+		const third = await store.listRuns(2, second.at(-1));
+		expect([first, second, third].map((page) => page.map((run) => run.id))).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
+	});
+
+	it('lists single predictions newest first, without the rows of batches', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		for (const id of ['a', 'b', 'c']) await store.logPrediction(testPrediction({ id, timestamp: id === 'a' ? 1 : 2 }));
+		const first = await store.listPredictions(2);
+		expect(first).toEqual([testPrediction({ id: 'c', timestamp: 2 }), testPrediction({ id: 'b', timestamp: 2 })]);
+		expect((await store.listPredictions(2, first.at(-1))).map((one) => one.id)).toEqual(['a']);
+		expect(await store.getPrediction('a')).toEqual(testPrediction({ id: 'a', timestamp: 1 }));
+	});
+
+	it('deletes a run with undo, until it is purged', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.finishRun('run-1', {}, metrics);
+		await store.deleteRun('run-1');
+		expect(await store.listRuns(10)).toEqual([]);
+		expect(await store.getRun('run-1')).toBeUndefined();
+		expect(await store.purgeDeleted(60_000, clock + 59_999)).toBe(0);
+		await store.undoDelete('run-1');
+		expect((await store.listRuns(10)).map((run) => run.id)).toEqual(['run-1']);
+		expect(await store.purgeDeleted(0, clock + 1)).toBe(0);
+		await store.deleteRun('run-1');
+		expect(await store.purgeDeleted(60_000, clock + 60_000)).toBe(1);
+		await expect(store.undoDelete('run-1')).rejects.toMatchObject({ code: 'storage.not-found' });
+		expect(await collect(store.blocks('run-1'))).toEqual([]);
+		expect(await store.listFlagged('run-1', 10)).toEqual([]);
+		expect(await store.metricsOf('run-1')).toBeUndefined();
+	});
+
+	it('deletes a single prediction with undo, until it is purged', async () => {
+		const store = await openOne();
+		await store.logPrediction(testPrediction());
+		await store.logPrediction(testPrediction({ id: 'stays' }));
+		await store.deletePrediction('p-1');
+		expect((await store.listPredictions(10)).map((one) => one.id)).toEqual(['stays']);
+		expect(await store.getPrediction('p-1')).toBeUndefined();
+		await store.undoDeletePrediction('p-1');
+		expect(await store.listPredictions(10)).toHaveLength(2);
+		await store.deletePrediction('p-1');
+		expect(await store.purgeDeleted(0, clock)).toBe(1);
+		await expect(store.undoDeletePrediction('p-1')).rejects.toMatchObject({ code: 'storage.not-found' });
+		expect(await store.listPredictions(10)).toHaveLength(1);
+	});
+
+	it('does not delete a run that is being worked on, here or elsewhere', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await expect(store.deleteRun('run-1')).rejects.toMatchObject({ code: 'storage.in-use' });
+		await store.updateRun('run-1', { status: 'cancelled' });
+		elsewhere.add('run-1');
+		await expect(store.deleteRun('run-1')).rejects.toMatchObject({ code: 'storage.in-use' });
+		elsewhere.clear();
+		await store.deleteRun('run-1');
+	});
+
+	it('tells watchers about changes, and no more once they left', async () => {
+		const store = await openOne();
+		const seen = vi.fn();
+		const leave = store.watch(seen);
+		await store.createRun(testRun());
+		await vi.waitFor(() => expect(seen).toHaveBeenCalled());
+		leave();
+		seen.mockClear();
+		await store.logPrediction(testPrediction());
+		const other = vi.fn();
+		const leaveOther = store.watch(other);
+		await store.logPrediction(testPrediction({ id: 'p-2' }));
+		await vi.waitFor(() => expect(other).toHaveBeenCalled());
+		leaveOther();
+		expect(seen).not.toHaveBeenCalled();
+	});
+
+	it('estimates the bytes of a run, a block sent twice counted once', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		expect(await store.bytesOfRun('run-1')).toBe(0);
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		const once = await store.bytesOfRun('run-1');
+		expect(once).toBeGreaterThan(4 * 38);
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		expect(await store.bytesOfRun('run-1')).toBe(once);
+		expect(await store.bytesOfRun('nope')).toBe(0);
+	});
+
+	it('keeps packs by their digest', async () => {
+		const store = await openOne();
+		const files = { 'manifest.json': new Uint8Array([123, 125]), 'weights.bin': new Uint8Array(8) };
+		const pack = { sha256: 'b'.repeat(64), name: 'mine', title: 'Mine', version: '1.0.0', installedAt: 5, files };
+		await store.putPack(pack);
+		await store.putPack({ ...pack, sha256: 'c'.repeat(64), installedAt: 6 });
+		expect((await store.listPacks()).map((one) => [one.sha256[0], one.bytes])).toEqual([
+			['c', 10],
+			['b', 10]
+		]);
+		expect(await store.getPack(pack.sha256)).toEqual(pack);
+		await store.removePack(pack.sha256);
+		expect(await store.getPack(pack.sha256)).toBeUndefined();
+	});
+
+	it('gives back a setting that fits its schema, and nothing for one that does not', async () => {
+		const store = await openOne();
+		const pin = z.enum(['webgpu', 'cpu']).nullable();
+		expect(await store.getSetting('pin', pin)).toBeUndefined();
+		await store.setSetting('pin', pin, 'cpu');
+		expect(await store.getSetting('pin', pin)).toBe('cpu');
+		expect(await store.getSetting('pin', z.number())).toBeUndefined();
+	});
+
+	it('reads a run back without its file', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		for (let index = 0; index < 10; index++) await store.appendBlock('run-1', testBlock(index), []);
+		await store.updateRun('run-1', { counts: { ...testRun().counts, rows: 3 } });
+		const arrays = await loadRunArrays(store, 'run-1');
+		expect(arrays.rows).toBe(40);
+		expect(arrays.margin.subarray(36)).toEqual(Float32Array.of(-2, 10, 12, NaN));
+		expect(arrays.decision.filter((decision) => decision === 255)).toHaveLength(10);
+		expect(arrays.amount).toHaveLength(40);
+		expect(arrays.keys.card?.slice(0, 5)).toEqual(['c1', 'c2', 'c3', '', 'c5']);
+		expect(arrays.rejects.map((reject) => reject.row)).toEqual([4, 8, 12, 16, 20, 24, 28, 32, 36, 40]);
+		expect(arrays.rejectCount).toBe(10);
+		expect(arrays.top.slice(0, 3)).toEqual([
+			{ row: 39, margin: 12, score: 0.9, label: null, amount: 20, cells: ['c39', '20'] },
+			{ row: 35, margin: 11, score: 0.9, label: null, amount: 20, cells: ['c35', '20'] },
+			{ row: 31, margin: 10, score: 0.9, label: null, amount: 20, cells: ['c31', '20'] }
+		]);
+		expect(arrays.top[3]).toMatchObject({ row: 38, margin: 10, label: 1 });
+		await expect(loadRunArrays(store, 'nope')).rejects.toMatchObject({ code: 'storage.not-found' });
+		for (const starts of [arrays.blockStarts, undefined]) {
+			expect(await rowDetail(store, 'run-1', 7, starts)).toEqual({
+				row: 7,
+				offset: 150,
+				margin: 4,
+				score: 0.9,
+				decision: 'decline',
+				label: null,
+				amount: 20,
+				timestamp: 3,
+				keys: { card: 'c7' },
+				features: Float32Array.of(3, 20),
+				rejects: [],
+				cells: ['c7', '20'],
+				backend: 'cpu'
+			});
+			expect(await rowDetail(store, 'run-1', 8, starts)).toMatchObject({
+				margin: null,
+				decision: null,
+				features: null,
+				cells: null,
+				rejects: [{ code: 'cell.not-a-number' }]
+			});
+			expect(await rowDetail(store, 'run-1', 41, starts)).toBeUndefined();
+			expect(await rowDetail(store, 'run-1', 0, starts)).toBeUndefined();
+		}
+	});
+});
