@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { headersFile } from './headers-file';
 import { inlineScriptHashes, securityHeaders } from './security-headers';
@@ -19,4 +22,12 @@ test('static hosts get the headers that our server sends', () => {
 	expect(everywhere).toEqual(Object.entries(securityHeaders(html)).map(([name, value]) => `${name}: ${value}`));
 	// Cloudflare Pages refuses longer lines.
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(2000);
+});
+
+test('the style attribute that is allowed is the one that the installed SvelteKit writes', () => {
+	const kit = createRequire(import.meta.url).resolve('@sveltejs/kit/package.json');
+	const source = readFileSync(new URL('src/core/sync/write_root.js', `file://${kit}`), 'utf8');
+	const style = /id="svelte-announcer"[^>]* style="([^"]*)"/.exec(source)?.[1] ?? '';
+	const hash = createHash('sha256').update(style).digest('base64');
+	expect(securityHeaders('')['content-security-policy']).toContain(`style-src-attr 'unsafe-hashes' 'sha256-${hash}';`);
 });

@@ -9,6 +9,8 @@ export function inlineScriptHashes(html: string): string[] {
 	return [...new Set(hashes)];
 }
 
+const routeAnnouncerStyle = "'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='";
+
 /**
  * The policy under which the app runs. It is sent with every response: workers take theirs from the response that
  * carries their script, not from the page.
@@ -16,6 +18,8 @@ export function inlineScriptHashes(html: string): string[] {
  * - `wasm-unsafe-eval` lets the WASM kernel compile; nothing may evaluate strings.
  * - `connect-src` has `https:` because an analyst may type the address of a CSV or of a model pack, and localhost
  *   because such addresses are tried out there first. A test watches that nothing else ever leaves the origin.
+ * - `style-src-attr` has the one style attribute that SvelteKit writes as text, on the element that tells screen readers
+ *   of a change of page. Styles that scripts set through the DOM need no permission.
  */
 export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
 	const directives = {
@@ -25,6 +29,7 @@ export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
 		'connect-src': ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
 		'img-src': ["'self'", 'data:', 'blob:'],
 		'style-src': ["'self'"],
+		'style-src-attr': ["'unsafe-hashes'", routeAnnouncerStyle],
 		'font-src': ["'self'"],
 		'manifest-src': ["'self'"],
 		'object-src': ["'none'"],
