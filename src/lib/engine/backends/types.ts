@@ -18,7 +18,7 @@ export interface Backend {
 	 * @param features standardised and clipped, `[rows × inputs]`, row-major
 	 */
 	margins(features: Float32Array, rows: number, out: Float32Array): Promise<void>;
-	/** Frees what it holds; an open call rejects. */
+	/** Frees what it holds; an open call may reject. */
 	dispose(): void;
 }
 
