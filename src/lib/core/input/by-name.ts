@@ -1,0 +1,37 @@
+import { readValues } from './by-position';
+import { failedFields } from './failure';
+import type { Cell, InputNames, SingleParse } from './types';
+
+/**
+ * Values under names: all raw columns, or all features of the pipeline when even the derived ones are there. Names are
+ * compared without case, blanks, dots, dashes and underscores; names that are not needed are ignored.
+ */
+export function byName(entries: readonly (readonly [name: string, value: Cell])[], names: InputNames): SingleParse {
+	const { rawNames, featureNames, labelName, aliases = {} } = names;
+	const given = new Map<string, Cell>();
+	const twice = new Set<string>();
+	for (const [name, value] of entries) {
+		const key = comparable(name);
+		if (given.has(key)) twice.add(key);
+		given.set(key, value);
+	}
+	const keyOf = (name: string) => [name, ...(aliases[name] ?? [])].map(comparable).find((key) => given.has(key));
+	const standardised = featureNames.every((name) => keyOf(name) !== undefined);
+	const wanted = standardised ? featureNames : rawNames;
+	const problems = new Map<string, string>();
+	const cells = wanted.map((name) => {
+		const key = keyOf(name);
+		if (key === undefined) problems.set(name, 'is missing.');
+		else if (twice.has(key)) problems.set(name, 'is given twice.');
+		return key === undefined ? null : (given.get(key) ?? null);
+	});
+	if (problems.size > 0) return failedFields(problems);
+	const labelKey = labelName === undefined ? undefined : keyOf(labelName);
+	const classCell = labelKey === undefined ? null : (given.get(labelKey) ?? null);
+	const raw = !standardised || (featureNames.length === rawNames.length && rawNames.every((n, i) => n === featureNames[i]));
+	return readValues(raw ? 'raw' : 'standardised', wanted, cells, classCell, names);
+}
+
+function comparable(name: string): string {
+	return name.toLowerCase().replace(/[\s.\-_]/g, '');
+}

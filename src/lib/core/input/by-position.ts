@@ -1,0 +1,49 @@
+import { failedFields, wrongCount } from './failure';
+import { decimalMark, readClass, readNumber } from './number';
+import type { Cell, InputNames, SingleParse, SingleValues } from './types';
+
+/**
+ * Values in order, told apart by their count: raw, standardised, and either with the true class at the end. Where packs
+ * make two of the counts equal, the one named first wins.
+ */
+export function byPosition(cells: readonly Cell[], names: InputNames): SingleParse {
+	const { rawNames, featureNames, labelName } = names;
+	const layouts = [
+		{ kind: 'raw', columns: rawNames, labelled: false },
+		{ kind: 'standardised', columns: featureNames, labelled: false },
+		{ kind: 'raw', columns: rawNames, labelled: true },
+		{ kind: 'standardised', columns: featureNames, labelled: true }
+	] as const;
+	const layout = layouts.find(
+		({ columns, labelled }) =>
+			(!labelled || labelName !== undefined) && cells.length === columns.length + (labelled ? 1 : 0)
+	);
+	if (!layout) return wrongCount(cells.length, names);
+	const classCell = layout.labelled ? (cells.at(-1) ?? null) : null;
+	return readValues(layout.kind, layout.columns, cells, classCell, names, (i) => `(value ${i + 1}) `);
+}
+
+/** Reads `columns` from the first cells and the class from its own; every problem is collected before any is told. */
+export function readValues(
+	kind: SingleValues['kind'],
+	columns: readonly string[],
+	cells: readonly Cell[],
+	classCell: Cell,
+	{ labelName = 'The true class' }: InputNames,
+	/** Says where the value stands, when that helps to find it. */
+	place: (index: number) => string = () => ''
+): SingleParse {
+	const problems = new Map<string, string>();
+	const decimal = decimalMark(cells);
+	const values = columns.map((name, i) => {
+		const reading = readNumber(cells[i] ?? null, decimal);
+		if ('value' in reading) return reading.value;
+		problems.set(name, `${place(i)}${reading.problem}`);
+		return NaN;
+	});
+	const trueClass = readClass(classCell);
+	if (trueClass === undefined) problems.set(labelName, 'must be 0 or 1, or be left out.');
+	if (trueClass === undefined || problems.size > 0) return failedFields(problems);
+	if (kind === 'standardised') return { ok: true, input: { kind, values }, trueClass };
+	return { ok: true, input: { kind, values: Object.fromEntries(columns.map((c, i) => [c, values[i] ?? NaN])) }, trueClass };
+}
