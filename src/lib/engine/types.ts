@@ -2,6 +2,7 @@ import type { BackendName, Certificate } from '../core/backend';
 import type { Failure } from '../core/errors';
 import type { Schema } from '../core/schema/schema';
 import type { Decision, Policy } from '../core/policy/policy';
+import type { Interval } from '../core/metrics/interval';
 import type { ThresholdTable } from '../core/metrics/threshold-table';
 import type { ColumnMapping, Dialect, FileIdentity, Reject, RunRecord } from '../core/run/types';
 
@@ -143,13 +144,6 @@ export interface ExportOptions {
 	readonly policy: Policy;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: { readonly bytes: number; readonly totalBytes: number | null }) => void;
-}
-
-/** A figure with the ends of its 95 % interval. */
-export interface Interval {
-	readonly estimate: number;
-	readonly low: number;
-	readonly high: number;
 }
 
 /** A run read back from the log, ready to be drawn; the same now and when it is opened again. */

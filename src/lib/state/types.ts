@@ -4,7 +4,6 @@ export type {
 	ColumnMatch,
 	EngineStatus,
 	FileSource,
-	Interval,
 	Preview,
 	RunAnalysis,
 	RunProgress,

@@ -17,3 +17,18 @@ export function matchWords(match: ColumnMatch, optional: boolean): string {
 		}
 	}
 }
+
+/** One line for all columns: how many of those needed were found, and how many optional ones. */
+export function matchSummary(matches: readonly ColumnMatch[], optional: readonly string[]): string {
+	const needed = matches.filter((match) => !optional.includes(match.column));
+	const found = needed.filter((match) => match.index !== null).length;
+	const byOtherName = needed.filter((match) => match.index !== null && match.how !== 'exact').length;
+	const labels = matches.filter((match) => optional.includes(match.column) && match.index !== null);
+	return [
+		found === needed.length ? `all ${needed.length} found` : `${found} of ${needed.length} found`,
+		byOtherName > 0 ? `${byOtherName} by another name` : '',
+		labels.length > 0 ? `with ${labels.map((match) => match.column).join(', ')}` : ''
+	]
+		.filter(Boolean)
+		.join(', ');
+}

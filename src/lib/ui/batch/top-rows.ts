@@ -1,0 +1,35 @@
+import type { Schema } from '../../core/schema/schema';
+import type { RunAnalysis, TopRow } from '../../state/types';
+import type { TableColumn, TableSort } from '../primitives/virtual-table';
+
+/** Columns of the table of highest rows: ours first, then the file's own id, entity and timestamp columns. */
+export function topRowColumns(run: RunAnalysis['run'], schema: Schema | null): TableColumn[] {
+	const columns: TableColumn[] = [
+		{ key: 'row', label: 'Row', width: 5, align: 'end', mono: true, sortable: true, title: 'Data row in the file' },
+		{ key: 'score', label: 'Probability', width: 7, align: 'end', mono: true, sortable: true },
+		{ key: 'decision', label: 'Decision', width: 7 }
+	];
+	if (run.counts.labelled > 0) columns.push({ key: 'label', label: 'Label', width: 6 });
+	columns.push({ key: 'amount', label: 'Amount', width: 8, align: 'end', mono: true, sortable: true });
+	for (const index of shownCells(run, schema)) {
+		columns.push({ key: `cell:${index}`, label: run.headers[index], width: 9, align: 'end', mono: true, grow: true });
+	}
+	return columns;
+}
+
+/** Indices of the file's columns worth a place beside the score: what tells transactions apart. */
+function shownCells(run: RunAnalysis['run'], schema: Schema | null): number[] {
+	const telling = (schema?.columns ?? []).filter((c) => c.roles.some((r) => r === 'id' || r === 'entity' || r === 'timestamp'));
+	return telling.flatMap((column) => {
+		const index = run.mapping[column.name];
+		return index === null || index === undefined ? [] : [index];
+	});
+}
+
+/** The rows in another order; the input stays as it is. Ties keep the order of rank. */
+export function sortTopRows(rows: readonly TopRow[], sort: TableSort): readonly TopRow[] {
+	if (sort.key === 'score') return sort.direction === 'descending' ? rows : [...rows].reverse();
+	const value = (row: TopRow) => (sort.key === 'amount' ? (row.amount ?? -Infinity) : row.row);
+	const sign = sort.direction === 'ascending' ? 1 : -1;
+	return [...rows].sort((a, b) => sign * (value(a) - value(b)));
+}
