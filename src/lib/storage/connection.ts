@@ -1,7 +1,7 @@
-import Dexie, { type ObservabilitySet } from 'dexie';
+import Dexie, { type ObservabilitySet, type Table } from 'dexie';
 import type { ShrikeError } from '../core/errors';
 import { LogDatabase, schemaVersion } from './database';
-import { blockedByOlderTab, isConnectionLost, supersededByNewerTab, toStorageError } from './failures';
+import { blockedByOlderTab, full, isConnectionLost, supersededByNewerTab, toStorageError } from './failures';
 
 /** Changes that come faster than this are told together: a run writes many times a second. */
 const coalesceMs = 100;
@@ -65,6 +65,26 @@ export class Connection {
 		} catch (second) {
 			throw this.ended ?? toStorageError(second);
 		}
+	}
+
+	/**
+	 * Runs a read-write transaction over these tables: all of it or nothing, and durable when this resolves. It may run
+	 * twice, as `use` says.
+	 */
+	write<T>(tables: (db: LogDatabase) => Table[], work: (db: LogDatabase) => Promise<T>): Promise<T> {
+		return this.use(async (db) => {
+			let native: IDBTransaction | undefined;
+			try {
+				return await db.transaction('rw', tables(db), (transaction) => {
+					native = transaction.idbtrans;
+					return work(db);
+				});
+			} catch (thrown) {
+				// requests that fall with their transaction only say that it was aborted; the transaction knows why
+				if (native?.error?.name === 'QuotaExceededError') throw full(thrown);
+				throw thrown;
+			}
+		});
 	}
 
 	/** Calls back after a transaction of any tab or worker changed one of the tables. */

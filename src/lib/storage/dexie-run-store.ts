@@ -34,7 +34,15 @@ export class DexieRunStore implements RunStore {
 
 	async createRun(run: RunRecord): Promise<void> {
 		if (run.status === 'running') await this.held.ensure(run.id);
-		await this.connection.use((db) => db.runs.put(newStoredRun(run, this.now())));
+		try {
+			await this.connection.write(
+				(db) => [db.runs],
+				(db) => db.runs.put(newStoredRun(run, this.now()))
+			);
+		} catch (thrown) {
+			await this.held.release(run.id);
+			throw thrown;
+		}
 	}
 
 	async updateRun(id: string, change: Partial<RunRecord>): Promise<void> {
@@ -52,8 +60,9 @@ export class DexieRunStore implements RunStore {
 		await this.held.ensure(runId);
 		const compact = compactBlock(block);
 		const { features, ...columns } = compact;
-		await this.connection.use((db) =>
-			db.transaction('rw', [db.runs, db.blocks, db.blockFeatures, db.logs], async () => {
+		await this.connection.write(
+			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
+			async (db) => {
 				const stored = await storedRun(db, runId);
 				const before = await db.blocks.get([runId, block.index]);
 				const replaced = before && { ...before, features: null };
@@ -62,17 +71,18 @@ export class DexieRunStore implements RunStore {
 				if (features) await db.blockFeatures.put({ runId, index: block.index, ...features });
 				await db.logs.bulkPut(flagged.map((row) => ({ ...row, scope: 'batch', deletedAt: 0 })));
 				await db.runs.put(afterBlock(stored, compact, flagged, replaced, this.now()));
-			})
+			}
 		);
 	}
 
 	async finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void> {
-		await this.connection.use((db) =>
-			db.transaction('rw', [db.runs, db.batch_metrics], async () => {
+		await this.connection.write(
+			(db) => [db.runs, db.batch_metrics],
+			async (db) => {
 				const stored = await storedRun(db, id);
 				await db.runs.put(afterChange(stored, { ...change, status: 'done' }, this.now()));
 				await db.batch_metrics.put(metrics);
-			})
+			}
 		);
 		await this.held.release(id);
 	}
@@ -116,15 +126,19 @@ export class DexieRunStore implements RunStore {
 	}
 
 	async logPrediction(prediction: PredictionLog): Promise<void> {
-		await this.connection.use((db) => db.logs.put({ ...prediction, scope: 'single', deletedAt: 0 }));
+		await this.connection.write(
+			(db) => [db.logs],
+			(db) => db.logs.put({ ...prediction, scope: 'single', deletedAt: 0 })
+		);
 	}
 
 	/** Changes one run in one transaction. Rejects with `storage.not-found`. */
 	protected async change(id: string, to: (stored: StoredRun) => StoredRun): Promise<void> {
-		await this.connection.use((db) =>
-			db.transaction('rw', db.runs, async () => {
+		await this.connection.write(
+			(db) => [db.runs],
+			async (db) => {
 				await db.runs.put(to(await storedRun(db, id)));
-			})
+			}
 		);
 	}
 

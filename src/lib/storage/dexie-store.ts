@@ -160,7 +160,10 @@ export class DexieStore extends DexieRunStore implements LogStore {
 	}
 
 	async putPack(pack: InstalledPack): Promise<void> {
-		await this.connection.use((db) => db.packs.put(pack));
+		await this.connection.write(
+			(db) => [db.packs],
+			(db) => db.packs.put(pack)
+		);
 	}
 
 	async listPacks(): Promise<PackSummary[]> {
@@ -183,7 +186,10 @@ export class DexieStore extends DexieRunStore implements LogStore {
 
 	async setSetting<T>(key: string, schema: z.ZodType<T>, value: T): Promise<void> {
 		const checked = schema.parse(value);
-		await this.connection.use((db) => db.settings.put({ key, value: checked }));
+		await this.connection.write(
+			(db) => [db.settings],
+			(db) => db.settings.put({ key, value: checked })
+		);
 	}
 
 	async close(): Promise<void> {
@@ -192,24 +198,26 @@ export class DexieStore extends DexieRunStore implements LogStore {
 	}
 
 	private async markPrediction(id: string, deletedAt: number): Promise<void> {
-		await this.connection.use((db) =>
-			db.transaction('rw', db.logs, async () => {
+		await this.connection.write(
+			(db) => [db.logs],
+			async (db) => {
 				const stored = await db.logs.get(id);
 				if (stored?.scope !== 'single') throw notFound(id);
 				await db.logs.put({ ...stored, deletedAt });
-			})
+			}
 		);
 	}
 
 	/** False when it was brought back in the meantime. */
 	private purgeRun(id: string, latest: number): Promise<boolean> {
-		return this.connection.use((db) =>
-			db.transaction('rw', [db.runs, db.blocks, db.blockFeatures, db.logs, db.batch_metrics], async () => {
+		return this.connection.write(
+			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs, db.batch_metrics],
+			async (db) => {
 				const deletedAt = (await db.runs.get(id))?.deletedAt ?? 0;
 				if (deletedAt === 0 || deletedAt > latest) return false;
 				await removeRun(db, id);
 				return true;
-			})
+			}
 		);
 	}
 }

@@ -65,6 +65,7 @@ export function isConnectionLost(thrown: unknown): boolean {
 }
 
 const noDatabase = new Set([
+	'AbortError',
 	'MissingAPIError',
 	'OpenFailedError',
 	'SecurityError',

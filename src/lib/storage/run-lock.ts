@@ -10,6 +10,12 @@ export interface RunLocks {
 	runningIds(): Promise<Set<string>>;
 }
 
+/** The part of the browser's `LockManager` that is used. */
+export interface Locks {
+	request(name: string, options: { signal: AbortSignal }, granted: () => Promise<void>): Promise<void>;
+	query(): Promise<{ readonly held?: readonly { readonly name?: string }[] }>;
+}
+
 /** How long to wait for a run whose last worker has just been ended: the browser frees its locks a moment later. */
 const patienceMs = 1500;
 
@@ -17,7 +23,7 @@ const patienceMs = 1500;
  * Runs held through the Web Locks API. A lock ends with the tab or worker that holds it, however that ends, which no flag
  * in a database does. `scope` keeps logs of different names apart.
  */
-export function webLocks(manager: LockManager, scope: string): RunLocks {
+export function webLocks(manager: Locks, scope: string): RunLocks {
 	const prefix = `${scope}:run:`;
 	return {
 		shared: true,

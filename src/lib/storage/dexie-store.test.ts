@@ -1,0 +1,230 @@
+import { IDBDatabase, IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ShrikeError } from '../core/errors';
+import type { ScoredBlock } from '../core/run/types';
+import { LogDatabase } from './database';
+import { DexieStore } from './dexie-store';
+import { localLocks } from './run-lock';
+import { testBlock, testFlagged, testPrediction, testRun } from './test-data';
+
+async function collect(blocks: AsyncIterable<ScoredBlock>): Promise<ScoredBlock[]> {
+	const all: ScoredBlock[] = [];
+	for await (const block of blocks) all.push(block);
+	return all;
+}
+
+const opened: DexieStore[] = [];
+
+async function openOne(name: string, onSuperseded?: (failure: ShrikeError) => void): Promise<DexieStore> {
+	const store = await DexieStore.open({ name, locks: localLocks(), onSuperseded });
+	opened.push(store);
+	return store;
+}
+
+/** Opens the database natively, as another release of the app in another tab would. */
+function openNatively(name: string, version: number, onBlocked?: () => void): Promise<globalThis.IDBDatabase> {
+	return new Promise((resolve, reject) => {
+		const request = indexedDB.open(name, version);
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
+		request.onblocked = () => onBlocked?.();
+	});
+}
+
+afterEach(async () => {
+	vi.restoreAllMocks();
+	for (const store of opened.splice(0)) await store.close();
+});
+
+describe('a full disk', () => {
+	const quota = () => new DOMException('no room', 'QuotaExceededError');
+
+	/** Lets `n` more puts pass, then throws as a browser may. */
+	function fillAfter(n: number): void {
+		let left = n;
+		const put = IDBObjectStore.prototype.put;
+		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+			if (left-- <= 0) throw quota();
+			return put.apply(this, args);
+		});
+	}
+
+	it('leaves nothing half-written, whichever write it meets', async () => {
+		const name = crypto.randomUUID();
+		const store = await openOne(name);
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		const before = await store.getRun('run-1');
+		const bytes = await store.bytesOfRun('run-1');
+		// columns, features, two flagged rows, the run
+		for (let n = 0; n < 5; n++) {
+			fillAfter(n);
+			await expect(store.appendBlock('run-1', testBlock(1), testFlagged('run-1', 1))).rejects.toMatchObject({
+				code: 'storage.full'
+			});
+			await expect(store.appendBlock('run-1', testBlock(0), [])).rejects.toMatchObject({ code: 'storage.full' });
+			vi.restoreAllMocks();
+			expect(await store.block('run-1', 1)).toBeUndefined();
+			expect(await store.block('run-1', 0)).toEqual(testBlock(0));
+			expect((await store.listFlagged('run-1', 10)).map((log) => log.row)).toEqual([2, 3]);
+			expect(await store.getRun('run-1')).toEqual(before);
+			expect(await store.bytesOfRun('run-1')).toBe(bytes);
+		}
+		await store.appendBlock('run-1', testBlock(1), testFlagged('run-1', 1));
+		expect(await collect(store.blocks('run-1'))).toHaveLength(2);
+	});
+
+	it('is told too when the browser finds out at the end and aborts the transaction', async () => {
+		const store = await openOne(crypto.randomUUID());
+		await store.createRun(testRun());
+		const put = IDBObjectStore.prototype.put;
+		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+			const request = put.apply(this, args);
+			const { transaction } = this;
+			if ('_abort' in transaction && typeof transaction._abort === 'function') {
+				const abort = transaction._abort.bind(transaction);
+				queueMicrotask(() => abort('QuotaExceededError'));
+			}
+			return request;
+		});
+		await expect(store.appendBlock('run-1', testBlock(0), [])).rejects.toMatchObject({ code: 'storage.full' });
+		vi.restoreAllMocks();
+		expect(await store.block('run-1', 0)).toBeUndefined();
+	});
+});
+
+describe('durability', () => {
+	it('asks for strict durability, and acknowledges a block only after its transaction completed', async () => {
+		// Dexie takes hold of this method when it opens
+		const asked = vi.spyOn(IDBDatabase.prototype, 'transaction');
+		const store = await openOne(crypto.randomUUID());
+		await store.createRun(testRun());
+		asked.mockClear();
+		const dispatch = IDBTransaction.prototype.dispatchEvent;
+		const order: string[] = [];
+		vi.spyOn(IDBTransaction.prototype, 'dispatchEvent').mockImplementation(function (this: IDBTransaction, event) {
+			if (event.type === 'complete' && this.mode === 'readwrite') order.push('complete');
+			return dispatch.call(this, event);
+		});
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		order.push('acknowledged');
+		expect(order).toEqual(['complete', 'acknowledged']);
+		expect(asked.mock.calls.map((call) => call[2])).toEqual([{ durability: 'strict' }]);
+	});
+});
+
+describe('two connections', () => {
+	it('see each other’s writes, and each other’s changes', async () => {
+		const name = crypto.randomUUID();
+		const [page, worker] = [await openOne(name), await openOne(name)];
+		const seen = vi.fn();
+		const leave = page.watch(seen);
+		await worker.createRun(testRun());
+		await worker.appendBlock('run-1', testBlock(0), []);
+		expect(await page.block('run-1', 0)).toEqual(testBlock(0));
+		await vi.waitFor(() => expect(seen).toHaveBeenCalled());
+		leave();
+	});
+
+	it('closes for good and says so when a newer version upgrades the database', async () => {
+		const name = crypto.randomUUID();
+		const told = vi.fn();
+		const store = await openOne(name, told);
+		await store.createRun(testRun());
+		const newer = await openNatively(name, 20);
+		expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'storage.blocked' }));
+		await expect(store.listRuns(1)).rejects.toMatchObject({ code: 'storage.blocked' });
+		newer.close();
+		await expect(store.listRuns(1)).rejects.toMatchObject({ code: 'storage.blocked' });
+		await expect(openOne(name)).rejects.toMatchObject({ code: 'storage.blocked' });
+	});
+
+	it('rejects with a sentence when an older tab keeps the upgrade from happening', async () => {
+		const name = crypto.randomUUID();
+		const older = await openNatively(name, 5);
+		vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+		await expect(openOne(name)).rejects.toMatchObject({ code: 'storage.blocked', message: /other tab/i });
+		older.close();
+	});
+});
+
+describe('a connection that the browser dropped', () => {
+	it('is opened again, and the work done once more', async () => {
+		const opens = vi.spyOn(IDBFactory.prototype, 'open');
+		const store = await openOne(crypto.randomUUID());
+		await store.createRun(testRun());
+		vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+		for (const { value } of opens.mock.results) value.result.close();
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		expect(opens).toHaveBeenCalledTimes(2);
+		expect(await store.listFlagged('run-1', 10)).toHaveLength(2);
+		expect((await store.getRun('run-1'))?.counts.rows).toBe(4);
+	});
+
+	it('is tried once only', async () => {
+		const store = await openOne(crypto.randomUUID());
+		const lost = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+			throw new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError');
+		});
+		await expect(store.logPrediction(testPrediction())).rejects.toMatchObject({ code: 'storage.unavailable' });
+		expect(lost).toHaveBeenCalledTimes(2);
+	});
+});
+
+describe('a browser without a database', () => {
+	it('is told as storage.unavailable', async () => {
+		vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+			throw new DOMException('denied', 'SecurityError');
+		});
+		await expect(openOne(crypto.randomUUID())).rejects.toMatchObject({ code: 'storage.unavailable' });
+	});
+});
+
+describe('a crash', () => {
+	it('leaves a prefix of whole blocks, wherever it comes', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				// blocks sent before each crash, and of those how many the tab still saw acknowledged
+				fc.array(fc.record({ sent: fc.nat(4), awaited: fc.nat(4) }), { minLength: 1, maxLength: 4 }),
+				async (lives) => {
+					const name = crypto.randomUUID();
+					let acknowledged = 0;
+					for (const { sent, awaited } of lives) {
+						const store = await DexieStore.open({ name, locks: localLocks() });
+						if (!(await store.getRun('run-1'))) await store.createRun(testRun());
+						const next = (await collect(store.blocks('run-1'))).length;
+						expect(next).toBeGreaterThanOrEqual(acknowledged);
+						const pending = Array.from({ length: sent }, (_, i) =>
+							store.appendBlock('run-1', testBlock(next + i), testFlagged('run-1', next + i))
+						);
+						for (const promise of pending) promise.catch(() => undefined);
+						const seen = Math.min(awaited, sent);
+						await Promise.all(pending.slice(0, seen));
+						acknowledged = next + seen;
+						await store.close();
+						await Promise.allSettled(pending);
+					}
+					await expectWholePrefix(name, acknowledged);
+				}
+			),
+			{ numRuns: 25 }
+		);
+	});
+
+	async function expectWholePrefix(name: string, acknowledged: number): Promise<void> {
+		const db = new LogDatabase(name);
+		const stored = await db.runs.get('run-1');
+		const blocks = await db.blocks.toArray();
+		const features = await db.blockFeatures.toArray();
+		const flagged = await db.logs.orderBy('[runId+row]').toArray();
+		db.close();
+		const indices = blocks.map((block) => block.index);
+		expect(indices).toEqual(blocks.map((_, i) => i));
+		expect(blocks.length).toBeGreaterThanOrEqual(acknowledged);
+		expect(features.map((one) => one.index)).toEqual(indices);
+		expect(flagged.map((log) => log.row)).toEqual(indices.flatMap((index) => [index * 4 + 2, index * 4 + 3]));
+		expect(stored?.run.counts.rows ?? 0).toBe(4 * blocks.length);
+	}
+});
