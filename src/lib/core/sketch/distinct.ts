@@ -3,7 +3,7 @@
  * which is several times quicker than sorting indices with a comparison function.
  */
 export function distinctAscending(values: ArrayLike<number>): Float64Array<ArrayBuffer> {
-	const sorted = Float64Array.from(values).sort();
+	const sorted = new Float64Array(values).sort();
 	let kept = 0;
 	for (let i = 0; i < sorted.length && !Number.isNaN(sorted[i]); i++) {
 		if (kept === 0 || sorted[i] !== sorted[kept - 1]) sorted[kept++] = sorted[i];
