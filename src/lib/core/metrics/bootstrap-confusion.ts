@@ -2,8 +2,7 @@ import { seededRandom } from '../random/random';
 import { accuracy, f1, falsePositiveRate, precision, recall, type Confusion } from './confusion';
 import { percentileInterval, requireDraws, type BootstrapOptions, type Interval } from './interval';
 
-const figures = { precision, recall, f1, accuracy, falsePositiveRate };
-type Figure = keyof typeof figures;
+type Figure = 'precision' | 'recall' | 'f1' | 'accuracy' | 'falsePositiveRate';
 
 export interface ConfusionBootstrapOptions extends BootstrapOptions {
 	/** What one row of each class weighs in the confusion; 1 by default. */
