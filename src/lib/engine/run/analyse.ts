@@ -16,19 +16,22 @@ export const listedRejects = 5000;
 /** Resamples of the bootstrap intervals: enough for two digits, and quick. */
 const draws = 1000;
 
+type BlockColumns = Pick<ScoredBlock, 'rows' | 'margin' | 'score' | 'amount' | 'label'>;
+
 /** Reads a run back from the log, see {@link ScoringEngine.analyse}. Memory: about 40 bytes a row while it works. */
 export async function analyse(store: RunStore, runId: string): Promise<RunAnalysis> {
 	const run = await store.getRun(runId);
 	if (!run) {
 		throw new ShrikeError('storage.not-found', 'This run is no longer in the log. It may have been deleted.', { id: runId });
 	}
-	const blocks: Pick<ScoredBlock, 'rows' | 'margin' | 'amount' | 'label'>[] = [];
+	const blocks: BlockColumns[] = [];
 	const histogram = scoreHistogram();
 	const top = new TopCells();
 	const candidates = new Map<number, TopRow>();
 	const rejects: Reject[] = [];
 	for await (const block of store.blocks(runId)) {
-		blocks.push(block);
+		const { rows, margin, score, amount, label } = block;
+		blocks.push({ rows, margin, score, amount, label });
 		for (let i = 0; i < block.rows; i++) if (block.decision[i] !== 255) addToHistogram(histogram, block.score[i]);
 		rejects.push(...block.rejects.slice(0, listedRejects - rejects.length));
 		top.restore(block);
@@ -41,9 +44,11 @@ export async function analyse(store: RunStore, runId: string): Promise<RunAnalys
 		amount: joined(blocks, (block) => block.amount, Float64Array),
 		label: joined(blocks, (block) => block.label, Uint8Array)
 	};
+	const table = ThresholdTable.build(columns);
 	return {
 		run,
-		table: ThresholdTable.build(columns),
+		table,
+		scores: descending(joined(blocks, (block) => block.score, Float64Array)),
 		histogram: [...histogram.counts],
 		top: top.rows().flatMap((row) => candidates.get(row) ?? []),
 		rejects,
@@ -71,13 +76,14 @@ function figures(margin: Float32Array, label: Uint8Array): RunAnalysis['figures'
 	return bootstrapIntervals(rank(labelled, labels), { rocAuc, averagePrecision }, { draws, seed: 1 });
 }
 
-interface Joinable {
-	readonly length: number;
+/** Scores rise with margins, so sorting them gives the order of the margins. */
+function descending(scores: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+	return scores.filter((score) => !Number.isNaN(score)).sort().reverse();
 }
 
-function joined<A extends Joinable & { set(from: A, at: number): void }, B extends { readonly rows: number }>(
-	blocks: readonly B[],
-	column: (block: B) => A,
+function joined<A extends { set(from: ArrayLike<number>, at: number): void }>(
+	blocks: readonly BlockColumns[],
+	column: (block: BlockColumns) => ArrayLike<number>,
 	Type: new (length: number) => A
 ): A {
 	const all = new Type(blocks.reduce((sum, block) => sum + block.rows, 0));

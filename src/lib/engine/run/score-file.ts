@@ -1,13 +1,13 @@
+import { fromFailure, toFailure } from '../../core/errors';
 import type { Pack } from '../../core/pack/load';
-import { fingerprintBlob } from '../../core/run/fingerprint';
 import type { RunStore } from '../../core/run/store';
-import type { FileIdentity, RunRecord } from '../../core/run/types';
-import { toFailure } from '../../core/errors';
-import { blobSource } from '../../csv/byte-source';
-import { openTable } from '../../csv/open-table';
+import type { RunRecord } from '../../core/run/types';
+import { openTable } from '../../csv/open';
+import { blobSource } from '../../csv/source';
 import type { FileSource, RunOptions } from '../types';
 import type { BackendRelay } from './backend-relay';
 import { resolveColumns } from './columns';
+import { identify } from './identify';
 import { throwIfAborted } from './pace';
 import { RunJournal } from './run-journal';
 import { freshStart, resumedStart } from './run-start';
@@ -34,7 +34,7 @@ export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options
 	const { pack, relay, store, clock } = deps;
 	const { blob, name } = source;
 	throwIfAborted(options.signal);
-	const file: FileIdentity = { name, size: blob.size, fingerprint: await fingerprintBlob(blob) };
+	const file = await identify(source);
 	const start = options.resume === null ? freshStart(deps, file, options) : await resumedStart(deps, file, options.resume);
 	if (start.run.status === 'done') return start.run;
 
@@ -107,5 +107,5 @@ async function stopped(store: RunStore, journal: RunJournal, thrown: unknown): P
 		// The log says `running` then, and start-up turns that into `interrupted`.
 	}
 	journal.reportNow();
-	return thrown;
+	return cancelled ? fromFailure(failure) : thrown;
 }
