@@ -1,3 +1,4 @@
+import { ShrikeError } from '../core/errors';
 import type { RunStore } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import { compactBlock } from './compact-block';
@@ -33,22 +34,24 @@ export class DexieRunStore implements RunStore {
 	}
 
 	async createRun(run: RunRecord): Promise<void> {
-		if (run.status === 'running') await this.held.ensure(run.id);
-		try {
+		const write = async () => {
 			await this.connection.write(
 				(db) => [db.runs],
 				(db) => db.runs.put(newStoredRun(run, this.now()))
 			);
-		} catch (thrown) {
-			await this.held.release(run.id);
-			throw thrown;
-		}
+		};
+		return run.status === 'running' ? this.holding(run.id, write) : write();
 	}
 
 	async updateRun(id: string, change: Partial<RunRecord>): Promise<void> {
-		if (change.status === 'running') await this.held.ensure(id);
-		await this.change(id, (stored) => afterChange(stored, change, this.now()));
-		if (change.status !== undefined && change.status !== 'running') await this.held.release(id);
+		const write = () => this.change(id, (stored) => afterChange(stored, change, this.now()));
+		if (change.status === 'running') return this.holding(id, write);
+		try {
+			await write();
+		} finally {
+			// given up even where the disk is too full to say so: the run must not stay locked to a worker that left it
+			if (change.status !== undefined) await this.held.release(id);
+		}
 	}
 
 	async getRun(id: string): Promise<RunRecord | undefined> {
@@ -57,34 +60,38 @@ export class DexieRunStore implements RunStore {
 	}
 
 	async appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
-		await this.held.ensure(runId);
 		const compact = compactBlock(block);
 		const { features, ...columns } = compact;
-		await this.connection.write(
-			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
-			async (db) => {
-				const stored = await storedRun(db, runId);
-				const before = await db.blocks.get([runId, block.index]);
-				const replaced = before && { ...before, features: null };
-				if (before) await removeBlock(db, before);
-				await db.blocks.put({ ...columns, runId });
-				if (features) await db.blockFeatures.put({ runId, index: block.index, ...features });
-				await db.logs.bulkPut(flagged.map((row) => ({ ...row, scope: 'batch', deletedAt: 0 })));
-				await db.runs.put(afterBlock(stored, compact, flagged, replaced, this.now()));
-			}
+		await this.holding(runId, () =>
+			this.connection.write(
+				(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
+				async (db) => {
+					const stored = await storedRun(db, runId);
+					const before = await db.blocks.get([runId, block.index]);
+					const replaced = before && { ...before, features: null };
+					if (before) await removeBlock(db, before);
+					await db.blocks.put({ ...columns, runId });
+					if (features) await db.blockFeatures.put({ runId, index: block.index, ...features });
+					await db.logs.bulkPut(flagged.map((row) => ({ ...row, scope: 'batch', deletedAt: 0 })));
+					await db.runs.put(afterBlock(stored, compact, flagged, replaced, this.now()));
+				}
+			)
 		);
 	}
 
 	async finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void> {
-		await this.connection.write(
-			(db) => [db.runs, db.batch_metrics],
-			async (db) => {
-				const stored = await storedRun(db, id);
-				await db.runs.put(afterChange(stored, { ...change, status: 'done' }, this.now()));
-				await db.batch_metrics.put(metrics);
-			}
-		);
-		await this.held.release(id);
+		try {
+			await this.connection.write(
+				(db) => [db.runs, db.batch_metrics],
+				async (db) => {
+					const stored = await storedRun(db, id);
+					await db.runs.put(afterChange(stored, { ...change, status: 'done' }, this.now()));
+					await db.batch_metrics.put(metrics);
+				}
+			);
+		} finally {
+			await this.held.release(id);
+		}
 	}
 
 	/** Ends at the first index that is missing, so that what is read is always a prefix of the file. */
@@ -130,6 +137,17 @@ export class DexieRunStore implements RunStore {
 			(db) => [db.logs],
 			(db) => db.logs.put({ ...prediction, scope: 'single', deletedAt: 0 })
 		);
+	}
+
+	/** Does the work with the run taken, which stays taken unless there turns out to be none. */
+	private async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
+		await this.held.ensure(id);
+		try {
+			return await work();
+		} catch (thrown) {
+			if (thrown instanceof ShrikeError && thrown.code === 'storage.not-found') await this.held.release(id);
+			throw thrown;
+		}
 	}
 
 	/** Changes one run in one transaction. Rejects with `storage.not-found`. */
@@ -182,6 +200,6 @@ export async function removeRun(db: LogDatabase, id: string): Promise<void> {
 	await db.runs.delete(id);
 }
 
-function toBlock({ runId, ...columns }: StoredBlock, features: StoredFeatures | undefined): ScoredBlock {
+function toBlock({ runId: _runId, ...columns }: StoredBlock, features: StoredFeatures | undefined): ScoredBlock {
 	return { ...columns, features: features ? { rows: features.rows, values: features.values } : null };
 }

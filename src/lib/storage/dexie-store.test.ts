@@ -16,9 +16,10 @@ async function collect(blocks: AsyncIterable<ScoredBlock>): Promise<ScoredBlock[
 }
 
 const opened: DexieStore[] = [];
+let clock = 1_000_000;
 
 async function openOne(name: string, onSuperseded?: (failure: ShrikeError) => void): Promise<DexieStore> {
-	const store = await DexieStore.open({ name, locks: localLocks(), onSuperseded });
+	const store = await DexieStore.open({ name, locks: localLocks(), now: () => clock, onSuperseded });
 	opened.push(store);
 	return store;
 }
@@ -92,6 +93,35 @@ describe('a full disk', () => {
 		await expect(store.appendBlock('run-1', testBlock(0), [])).rejects.toMatchObject({ code: 'storage.full' });
 		vi.restoreAllMocks();
 		expect(await store.block('run-1', 0)).toBeUndefined();
+	});
+});
+
+describe('a run that cannot say that it stopped', () => {
+	it('is given up all the same, and found again', async () => {
+		const store = await openOne(crypto.randomUUID());
+		await store.createRun(testRun());
+		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+			throw new DOMException('no room', 'QuotaExceededError');
+		});
+		const stopping = store.updateRun('run-1', { status: 'interrupted' });
+		await expect(stopping).rejects.toMatchObject({ code: 'storage.full' });
+		vi.restoreAllMocks();
+		expect((await store.findResumable('f'.repeat(64), 'a'.repeat(64)))?.id).toBeUndefined();
+		clock += 60_000;
+		expect((await store.findResumable('f'.repeat(64), 'a'.repeat(64)))?.id).toBe('run-1');
+	});
+
+	it('counts as running elsewhere while it is written to, where tabs cannot see each other’s locks', async () => {
+		const name = crypto.randomUUID();
+		const [page, worker] = [await openOne(name), await openOne(name)];
+		await worker.createRun(testRun());
+		clock += 20_000;
+		await worker.appendBlock('run-1', testBlock(0), []);
+		clock += 20_000;
+		expect(await page.markInterrupted(clock)).toEqual([]);
+		await expect(page.deleteRun('run-1')).rejects.toMatchObject({ code: 'storage.in-use' });
+		clock += 20_000;
+		expect((await page.markInterrupted(clock)).map((run) => run.id)).toEqual(['run-1']);
 	});
 });
 

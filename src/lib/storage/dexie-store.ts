@@ -222,6 +222,6 @@ export class DexieStore extends DexieRunStore implements LogStore {
 	}
 }
 
-function toPrediction({ scope, deletedAt, ...prediction }: StoredPrediction): PredictionLog {
+function toPrediction({ scope: _scope, deletedAt: _deletedAt, ...prediction }: StoredPrediction): PredictionLog {
 	return prediction;
 }
