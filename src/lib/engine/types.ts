@@ -120,6 +120,8 @@ export interface RunOptions {
 	readonly policy: Policy;
 	/** Go on with this interrupted run instead of starting one. */
 	readonly resume: string | null;
+	/** Whether the log keeps the raw feature values of rows; true unless the user said no. */
+	readonly keepFeatures?: boolean;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: RunProgress) => void;
 }

@@ -25,7 +25,8 @@ export class BatchState {
 
 	constructor(
 		private readonly engine: ScoringEngine,
-		private readonly policy: () => Policy | null
+		private readonly policy: () => Policy | null,
+		private readonly keepFeatures: () => boolean
 	) {}
 
 	/** True while a run is going on: nothing may reload the page, and another file has to wait. */
@@ -78,6 +79,7 @@ export class BatchState {
 				mapping: Object.fromEntries(preview.matches.map((match) => [match.column, match.index])),
 				policy: resumed?.policy ?? policy,
 				resume: runId,
+				keepFeatures: this.keepFeatures(),
 				signal: work.signal,
 				onProgress: (progress) => {
 					runId = progress.runId;

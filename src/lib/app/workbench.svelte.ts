@@ -1,0 +1,131 @@
+import { backendName, type BackendName } from '../core/backend';
+import { toFailure, type Failure } from '../core/errors';
+import type { Policy } from '../core/policy/policy';
+import type { FileSource, ScoringEngine } from '../engine/types';
+import { BatchState } from '../state/batch.svelte';
+import { EngineState } from '../state/engine.svelte';
+import { HistoryState } from '../state/history.svelte';
+import { PacksState } from '../state/packs/packs.svelte';
+import { ResultState } from '../state/result.svelte';
+import { SettingsState, type Preferences } from '../state/settings.svelte';
+import { SingleState } from '../state/single.svelte';
+import type { LogStore } from '../storage/log';
+import { openStore } from '../storage/open';
+import { Toasts } from '../ui/primitives/toasts.svelte';
+import { openEngine } from './open-engine';
+import type { UpdateState } from './pwa/updates';
+
+export interface WorkbenchOptions {
+	/** Address of the folder with the bundled packs, a slash at its end. */
+	readonly packs: string;
+	/** `?backend=` of the page's address: pins a backend for this visit only. */
+	readonly backend: string | null;
+}
+
+/** Everything a page is drawn from: one object graph a tab, made once. */
+export class Workbench {
+	readonly engine: EngineState;
+	readonly batch: BatchState;
+	readonly single: SingleState;
+	readonly history: HistoryState;
+	readonly packs: PacksState;
+	readonly settings: SettingsState;
+	readonly toasts = new Toasts();
+	/** What has to be said of the log: that it is not kept, or that a newer version of the app took it over. */
+	storageFailure = $state.raw<Failure | null>(null);
+	/** Runs that a closed tab cut off, found at start-up. */
+	interrupted = $state.raw<readonly string[]>([]);
+	update = $state<UpdateState>('none');
+	readonly #visitPin: BackendName | null;
+	#result: ResultState | null = $state.raw(null);
+
+	constructor(
+		readonly log: LogStore,
+		scoring: ScoringEngine,
+		{ packs, backend }: WorkbenchOptions
+	) {
+		const policy = (): Policy | null => this.engine.status?.pack.policy ?? null;
+		const keepFeatures = (): boolean => this.settings.current.keepFeatures;
+		this.#visitPin = backendName.nullable().catch(null).parse(backend);
+		this.settings = new SettingsState(log);
+		this.engine = new EngineState(scoring);
+		this.batch = new BatchState(scoring, policy, keepFeatures);
+		this.single = new SingleState(scoring, policy);
+		this.history = new HistoryState(log, Date.now);
+		this.packs = new PacksState(log, packs, Date.now);
+	}
+
+	/** Nothing may reload or replace the engine while this is true. */
+	get busy(): boolean {
+		return this.batch.busy;
+	}
+
+	/** The backend asked for by the address or, else, by the settings. */
+	get pin(): BackendName | null {
+		return this.#visitPin ?? this.settings.current.backend;
+	}
+
+	/** Starts what needs no one to wait for it: the pack, the backends, what a closed tab left behind. */
+	async start(): Promise<void> {
+		const settled = this.history.settle().then((runs) => {
+			this.interrupted = runs.map((run) => run.id);
+		});
+		await Promise.allSettled([settled, this.loadPack()]);
+	}
+
+	/** Loads the pack of the settings, or the first bundled one where that is gone. */
+	async loadPack(): Promise<void> {
+		try {
+			await this.packs.read();
+			const wanted = this.settings.current.pack;
+			const entry = this.packs.entries.find((pack) => pack.sha256 === wanted) ?? this.packs.entries[0];
+			await this.engine.load(await this.packs.source(entry.sha256), this.pin);
+		} catch (thrown) {
+			this.engine.fail(thrown);
+		}
+	}
+
+	async usePack(sha256: string): Promise<void> {
+		await this.change({ pack: sha256 });
+		await this.loadPack();
+		this.batch.reset();
+	}
+
+	/** Changes settings; a pin takes effect at once. */
+	async change(change: Partial<Preferences>): Promise<void> {
+		await this.attempt(() => this.settings.change(change));
+		if (change.backend !== undefined) await this.loadPack();
+	}
+
+	/** The result of a run, made once as long as the same run is looked at. */
+	result(runId: string, source: FileSource | null): ResultState {
+		if (this.#result?.runId !== runId) {
+			this.#result = new ResultState(this.engine.engine, runId, source);
+			void this.#result.open();
+		}
+		return this.#result;
+	}
+
+	/** Runs an action of the user; a failure is shown as a toast. */
+	async attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+		try {
+			return await action();
+		} catch (thrown) {
+			this.toasts.show(toFailure(thrown).message, { kind: 'error', duration: 0 });
+			return undefined;
+		}
+	}
+}
+
+/** Opens the log and makes the object graph; the engine starts when {@link Workbench.start} is called. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+	let superseded: (failure: Failure) => void = () => undefined;
+	const { store, fallback } = await openStore({ onSuperseded: (failure) => superseded(toFailure(failure)) });
+	const workbench = new Workbench(store, await openEngine(store), options);
+	workbench.storageFailure = fallback;
+	superseded = (failure) => {
+		workbench.storageFailure = failure;
+	};
+	await workbench.settings.read();
+	return workbench;
+}

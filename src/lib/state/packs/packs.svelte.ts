@@ -1,0 +1,103 @@
+import { ShrikeError } from '../../core/errors';
+import { loadPack } from '../../core/pack/load';
+import { packIndex } from '../../core/pack/manifest';
+import type { PackSource } from '../../engine/types';
+import type { RunLog } from '../../storage/log';
+import { packReader } from './fetch-pack';
+import { readPackFiles, type PackFiles } from './read-files';
+
+/** A pack that can be loaded. */
+export interface PackEntry {
+	/** Its address: SHA-256 of the manifest. */
+	readonly sha256: string;
+	readonly name: string;
+	readonly title: string;
+	readonly origin: 'bundled' | 'installed';
+}
+
+/** The packs that came with the app and those that the user brought. */
+export class PacksState {
+	entries = $state.raw<readonly PackEntry[]>([]);
+	#bundled: readonly (PackEntry & { readonly folder: string })[] = [];
+
+	/** @param root address of the folder that holds `index.json`, with a slash at its end */
+	constructor(
+		private readonly log: RunLog,
+		private readonly root: string,
+		private readonly now: () => number
+	) {}
+
+	/** Reads both lists. Rejects with `pack.not-found` when the app's own list cannot be had. */
+	async read(): Promise<void> {
+		if (this.#bundled.length === 0) this.#bundled = await this.#readIndex();
+		const installed = (await this.log.listPacks()).map(
+			({ sha256, name, title }): PackEntry => ({ sha256, name, title, origin: 'installed' })
+		);
+		this.entries = [...this.#bundled, ...installed];
+	}
+
+	/** Where the bytes of a pack come from. Rejects with `pack.not-found`. */
+	async source(sha256: string): Promise<PackSource> {
+		const bundled = this.#bundled.find((entry) => entry.sha256 === sha256);
+		if (bundled) {
+			return { label: bundled.title, sha256, location: { kind: 'url', base: new URL(`${bundled.folder}/`, this.root).href } };
+		}
+		const installed = await this.log.getPack(sha256);
+		if (!installed) throw new ShrikeError('pack.not-found', 'This pack is not installed any more. Choose another one under Packs.');
+		return { label: installed.title, sha256, location: { kind: 'files', files: installed.files } };
+	}
+
+	/** Checks and keeps a pack from files on this device; resolves with its address. */
+	async installFiles(files: readonly File[]): Promise<string> {
+		const bytes = await readPackFiles(files);
+		return this.#install(async (name) => {
+			if (!Object.hasOwn(bytes, name)) {
+				throw new ShrikeError('pack.invalid', `The pack names a file ${name}, which is not there. Choose the whole folder.`, { name });
+			}
+			return bytes[name];
+		});
+	}
+
+	/** The same for a pack under an address. */
+	installAddress(typed: string): Promise<string> {
+		return this.#install(packReader(typed));
+	}
+
+	async remove(sha256: string): Promise<void> {
+		await this.log.removePack(sha256);
+		await this.read();
+	}
+
+	async #install(read: (name: string) => Promise<Uint8Array<ArrayBuffer>>): Promise<string> {
+		const files: { [name: string]: Uint8Array<ArrayBuffer> } = {};
+		// Loading verifies every digest, and reads just the files that the manifest names: only those are kept.
+		const pack = await loadPack(async (name) => (files[name] ??= await read(name)), null);
+		await this.log.putPack({
+			sha256: pack.sha256,
+			name: pack.manifest.name,
+			title: pack.manifest.title,
+			version: pack.manifest.version,
+			installedAt: this.now(),
+			files: files satisfies PackFiles
+		});
+		await this.read();
+		return pack.sha256;
+	}
+
+	async #readIndex(): Promise<(PackEntry & { readonly folder: string })[]> {
+		try {
+			const response = await fetch(new URL('index.json', this.root));
+			if (!response.ok) throw new Error(`status ${response.status}`);
+			return packIndex
+				.parse(await response.json())
+				.packs.map(({ sha256, name, title, folder }) => ({ sha256, name, title, folder, origin: 'bundled' }));
+		} catch (cause) {
+			throw new ShrikeError(
+				'pack.not-found',
+				'The list of models that come with Shrike could not be read. Reload the page while you are online.',
+				{},
+				{ cause }
+			);
+		}
+	}
+}
