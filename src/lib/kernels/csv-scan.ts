@@ -76,15 +76,15 @@ export class CsvScanner {
 		}
 	}
 
-	private starved(end: number, limits: ScanLimits): ScanStop {
+	/** What to do about bytes that end within a record or within blank lines. */
+	private starved(end: number, { maxBatchBytes, maxRecordBytes }: ScanLimits): ScanStop {
 		const start = this.position;
-		if (this.rows === 0) {
-			// Blank lines without end count too: memory stays bounded.
-			return Math.max(start, end - start) > limits.maxRecordBytes ? 'too-long' : 'starved';
-		}
+		// Blank lines without end count as a record: memory stays bounded.
+		const before = this.rows > 0 ? (this.rowEnd[this.rows - 1] ?? 0) : 0;
+		const tooLong = Math.max(start - before, end - start) > maxRecordBytes;
+		if (this.rows === 0) return tooLong ? 'too-long' : 'starved';
 		this.rowStart[this.rows] = start;
-		const blank = start - (this.rowEnd[this.rows - 1] ?? 0);
-		return (start < end && end > limits.maxBatchBytes) || blank > limits.maxRecordBytes ? 'full' : 'starved';
+		return tooLong || (start < end && end > maxBatchBytes) ? 'full' : 'starved';
 	}
 
 	/** Start of the next record, or `end` of a final scan; the complement (`~`) of the place to go on from when it takes more bytes to tell. */
