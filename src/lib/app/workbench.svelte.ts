@@ -1,6 +1,7 @@
 import { backendName, type BackendName } from '../core/backend';
 import { toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
+import type { RunRecord } from '../core/run/types';
 import type { FileSource, ScoringEngine } from '../engine/types';
 import { BatchState } from '../state/batch.svelte';
 import { EngineState } from '../state/engine.svelte';
@@ -34,10 +35,10 @@ export class Workbench {
 	/** What has to be said of the log: that it is not kept, or that a newer version of the app took it over. */
 	storageFailure = $state.raw<Failure | null>(null);
 	/** Runs that a closed tab cut off, found at start-up. */
-	interrupted = $state.raw<readonly string[]>([]);
+	interrupted = $state.raw<readonly RunRecord[]>([]);
 	update = $state<UpdateState>('none');
 	readonly #visitPin: BackendName | null;
-	#result: ResultState | null = $state.raw(null);
+	#result: ResultState | null = null;
 
 	constructor(
 		readonly log: LogStore,
@@ -68,7 +69,7 @@ export class Workbench {
 	/** Starts what needs no one to wait for it: the pack, the backends, what a closed tab left behind. */
 	async start(): Promise<void> {
 		const settled = this.history.settle().then((runs) => {
-			this.interrupted = runs.map((run) => run.id);
+			this.interrupted = runs;
 		});
 		await Promise.allSettled([settled, this.loadPack()]);
 	}

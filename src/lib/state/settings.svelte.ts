@@ -3,7 +3,6 @@ import { backendName } from '../core/backend';
 import type { RunLog } from '../storage/log';
 
 export const preferences = z.object({
-	theme: z.enum(['system', 'light', 'dark']).default('system'),
 	/** BCP 47 tag for numbers and dates; null for the browser's own. */
 	locale: z.string().nullable().default(null),
 	/** The only backend to use; null lets the engine choose. */
