@@ -35,7 +35,7 @@ function isInstalled(lockText) {
 
 /** @param {'inherit' | 'stderr'} output */
 function runNpmCi(output) {
-	const args = ['ci', '--loglevel=warn', '--no-fund', '--no-audit'];
+	const args = ['ci', '--loglevel=error', '--no-fund', '--no-audit'];
 	/** @type {import('node:child_process').StdioOptions} */
 	const stdio = ['ignore', output === 'stderr' ? 2 : 'inherit', 'inherit'];
 	const npm = process.env.npm_execpath;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { root } from './root.mjs';
@@ -9,6 +9,7 @@ const files = ['package.json', 'package-lock.json', 'svelte.config.js', 'tsconfi
 
 /** @param {string} folder */
 function filesUnder(folder) {
+	if (!existsSync(join(root, folder))) return [];
 	return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
 		.map((entry) => join(entry.parentPath, entry.name));
