@@ -48,7 +48,7 @@ export function topologyOf(model: z.infer<typeof layersModel>): Topology {
 }
 
 /** Names of a model's weight files, in the order in which their bytes are to be joined. */
-export function weightPaths(model: z.infer<typeof layersModel>): string[] {
+export function weightPaths(model: Pick<z.infer<typeof layersModel>, 'weightsManifest'>): string[] {
 	return model.weightsManifest.flatMap((group) => group.paths);
 }
 

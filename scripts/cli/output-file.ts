@@ -1,0 +1,34 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import process from 'node:process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { CommandIo } from './command';
+
+type Chunk = string | Uint8Array;
+
+/**
+ * Writes chunks to a file, or to standard output for `-`, with back-pressure; a name that ends in `.gz` is compressed.
+ * The file appears under its name only when it is whole: a failure or Ctrl-C leaves what was there before.
+ */
+export async function writeOutput(path: string, chunks: Iterable<Chunk> | AsyncIterable<Chunk>, io: CommandIo): Promise<void> {
+	if (path === '-') {
+		for await (const chunk of chunks) {
+			io.signal.throwIfAborted();
+			await io.out(chunk);
+		}
+		return;
+	}
+	const partial = `${path}.${process.pid}.partial`;
+	const source = Readable.from(chunks);
+	const target = createWriteStream(partial);
+	try {
+		if (path.endsWith('.gz')) await pipeline(source, createGzip(), target, { signal: io.signal });
+		else await pipeline(source, target, { signal: io.signal });
+		await rename(partial, path);
+	} catch (error) {
+		await rm(partial, { force: true });
+		throw error;
+	}
+}

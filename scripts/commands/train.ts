@@ -1,0 +1,77 @@
+import { basename, join } from 'node:path';
+import { ShrikeError } from '../../src/lib/core/errors';
+import type { TrainingConfig } from '../../src/lib/training/config';
+import { trainingConfigs } from '../../src/lib/training/packs';
+import { readLabelled } from '../../src/lib/training/read-labelled';
+import { trainPack } from '../../src/lib/training/train-pack';
+import type { DataFile } from '../../src/lib/training/train-pack';
+import { greatestSeed, integer, parsed, required, usage } from '../cli/arguments';
+import { exitCodes } from '../cli/command';
+import type { Command, CommandIo } from '../cli/command';
+import { sha256OfFile } from '../cli/file-digest';
+import { fileSource } from '../cli/node-source';
+import { writePack } from '../cli/pack-folder';
+import { modelFolder } from '../cli/project';
+
+const names = trainingConfigs.map((config) => config.name).join(', ');
+
+export const train: Command = {
+	name: 'train',
+	summary: 'train a pack on labelled transactions',
+	help: `Trains a model pack on labelled transactions and writes its folder.
+
+Usage: npm run shrike -- train --pack NAME --data FILE [--data FILE …] [--seed N] [--out FOLDER]
+
+  --pack NAME    which pack to train: ${names}
+  --data FILE    CSV with all features and the label, .gz too; several files are joined, repeated rows dropped
+  --seed N       same seed and data, same bytes (default 1)
+  --out FOLDER   where the pack goes (default static/model/NAME, where the app finds it)
+
+Prints one JSON object: folder, sha256, threshold and the figures of the test split. The old pack stays until the new
+one is whole.
+`,
+	async run(args, io) {
+		const { values, positionals } = parsed(args, {
+			pack: { type: 'string' },
+			data: { type: 'string', multiple: true },
+			seed: { type: 'string', default: '1' },
+			out: { type: 'string' }
+		});
+		if (positionals.length > 0) throw usage(`“${positionals[0]}” is not understood; data files are given with --data`);
+		const config = configNamed(required(values.pack, '--pack NAME'));
+		const seed = integer(values.seed, '--seed', 0, greatestSeed);
+		const sources: DataFile[] = [];
+		for (const path of required(values.data, '--data FILE')) sources.push(await readData(path, config, io));
+
+		const trained = await trainPack(config, sources, {
+			seed,
+			command: `shrike train --pack ${config.name} ${sources.map(({ name }) => `--data ${name}`).join(' ')} --seed ${seed}`,
+			onProgress: ({ start, epoch, validationLoss, best }) => {
+				io.signal.throwIfAborted();
+				if (best || epoch % 10 === 0) {
+					io.note(`start ${start} of ${config.network.starts}, epoch ${epoch}: validation loss ${validationLoss.toFixed(6)}${best ? ' (best)' : ''}`);
+				}
+			}
+		});
+		const folder = values.out ?? join(modelFolder, config.name);
+		const { manifest, sha256, evaluation } = trained;
+		await writePack(folder, trained.files, { name: manifest.name, title: manifest.title, sha256 });
+		io.note(`wrote ${folder}`);
+		const test = evaluation.sets.find((set) => set.name === 'test');
+		await io.out(`${JSON.stringify({ folder, sha256, threshold: evaluation.threshold, test }, null, 2)}\n`);
+		return exitCodes.ok;
+	}
+};
+
+function configNamed(name: string): TrainingConfig {
+	const config = trainingConfigs.find((candidate) => candidate.name === name);
+	if (!config) throw usage(`--pack: there is no pack “${name}” to train; there is: ${names}`);
+	return config;
+}
+
+async function readData(path: string, config: TrainingConfig, io: CommandIo): Promise<DataFile> {
+	if (path === '-') throw new ShrikeError('cli.usage', 'Training data must be files, whose digest the pack records. See --help.');
+	io.note(`reading ${path}`);
+	const data = await readLabelled(await fileSource(path), config.schema, io.signal);
+	return { name: basename(path), sha256: await sha256OfFile(path), data };
+}

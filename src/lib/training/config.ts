@@ -1,0 +1,47 @@
+import type { PipelineStep } from '../core/features/steps';
+import type { Schema } from '../core/schema/schema';
+
+/** How a multi-layer perceptron is fitted. */
+export interface MlpConfig {
+	readonly kind: 'mlp';
+	/** Units of the hidden ReLU layers, first to last. */
+	readonly hidden: readonly number[];
+	/** Share of hidden units silenced in a training step. */
+	readonly dropout: number;
+	/** Of Adam. */
+	readonly learningRate: number;
+	readonly batchRows: number;
+	readonly maxEpochs: number;
+	/** Training ends after so many epochs without a lower validation loss; the best epoch's weights are kept. */
+	readonly patience: number;
+	/** L2 penalty on kernels. */
+	readonly l2: number;
+	/** Networks fitted from different starts; the one of lowest validation loss is kept. */
+	readonly starts: number;
+}
+
+/** Everything about a pack that is decided by its maker and not by the data. */
+export interface TrainingConfig {
+	readonly name: string;
+	readonly title: string;
+	readonly version: string;
+	readonly description: string;
+	readonly schema: Schema;
+	readonly pipeline: readonly PipelineStep[];
+	/** True share of frauds among all transactions; training data may hold another. */
+	readonly prior: number;
+	/** Rows with `column ≤ atMost` are left out of training, validation and test. */
+	readonly leaveOut: { readonly column: string; readonly atMost: number; readonly why: string } | null;
+	/** Shares of the rows, the rest is the test split. */
+	readonly split: { readonly train: number; readonly validation: number };
+	/** Standardised values are clipped to the training split's range and never beyond ± this. */
+	readonly clip: number;
+	readonly marginBounds: readonly [number, number];
+	readonly network: MlpConfig;
+	readonly licence: string;
+	readonly card: {
+		readonly data: string;
+		readonly intendedUse: readonly string[];
+		readonly limits: readonly string[];
+	};
+}

@@ -1,0 +1,5 @@
+import type { TrainingConfig } from '../config';
+import { ulbMlp } from './ulb-mlp';
+
+/** Packs that `shrike train` can make. */
+export const trainingConfigs: readonly TrainingConfig[] = [ulbMlp];
