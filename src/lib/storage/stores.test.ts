@@ -6,8 +6,6 @@ import { DexieStore } from './dexie-store';
 import type { LogStore } from './log';
 import { MemoryStore } from './memory-store';
 import { localLocks, type RunLocks } from './run-lock';
-import { loadRunArrays } from './run-result';
-import { rowDetail } from './row-detail';
 import { testBlock, testFlagged, testPrediction, testRun } from './test-data';
 
 const kinds: { name: string; open: (locks: RunLocks, now: () => number) => Promise<LogStore> }[] = [
@@ -112,9 +110,10 @@ describe.each(kinds)('$name', ({ open }) => {
 		const store = await openOne();
 		await store.createRun(testRun());
 		for (const index of [11, 2, 1, 0, 3]) await store.appendBlock('run-1', testBlock(index), []);
-		expect((await collect(store.blocks('run-1'))).map((block) => block.index)).toEqual([0, 1, 2, 3]);
+		const blocksTo = (end: number) => Array.from({ length: end }, (_, index) => testBlock(index, { features: null }));
+		expect(await collect(store.blocks('run-1'))).toEqual(blocksTo(4));
 		for (const index of [4, 5, 6, 7, 8, 9, 10]) await store.appendBlock('run-1', testBlock(index), []);
-		expect(await collect(store.blocks('run-1'))).toHaveLength(12);
+		expect(await collect(store.blocks('run-1'))).toEqual(blocksTo(12));
 	});
 
 	it('refuses to write to a run that it does not have', async () => {
@@ -299,53 +298,5 @@ describe.each(kinds)('$name', ({ open }) => {
 		await store.setSetting('pin', pin, 'cpu');
 		expect(await store.getSetting('pin', pin)).toBe('cpu');
 		expect(await store.getSetting('pin', z.number())).toBeUndefined();
-	});
-
-	it('reads a run back without its file', async () => {
-		const store = await openOne();
-		await store.createRun(testRun());
-		for (let index = 0; index < 10; index++) await store.appendBlock('run-1', testBlock(index), []);
-		await store.updateRun('run-1', { counts: { ...testRun().counts, rows: 3 } });
-		const arrays = await loadRunArrays(store, 'run-1');
-		expect(arrays.rows).toBe(40);
-		expect(arrays.margin.subarray(36)).toEqual(Float32Array.of(-2, 10, 12, NaN));
-		expect(arrays.decision.filter((decision) => decision === 255)).toHaveLength(10);
-		expect(arrays.amount).toHaveLength(40);
-		expect(arrays.keys.card?.slice(0, 5)).toEqual(['c1', 'c2', 'c3', '', 'c5']);
-		expect(arrays.rejects.map((reject) => reject.row)).toEqual([4, 8, 12, 16, 20, 24, 28, 32, 36, 40]);
-		expect(arrays.rejectCount).toBe(10);
-		expect(arrays.top.slice(0, 3)).toEqual([
-			{ row: 39, margin: 12, score: 0.9, label: null, amount: 20, cells: ['c39', '20'] },
-			{ row: 35, margin: 11, score: 0.9, label: null, amount: 20, cells: ['c35', '20'] },
-			{ row: 31, margin: 10, score: 0.9, label: null, amount: 20, cells: ['c31', '20'] }
-		]);
-		expect(arrays.top[3]).toMatchObject({ row: 38, margin: 10, label: 1 });
-		await expect(loadRunArrays(store, 'nope')).rejects.toMatchObject({ code: 'storage.not-found' });
-		for (const starts of [arrays.blockStarts, undefined]) {
-			expect(await rowDetail(store, 'run-1', 7, starts)).toEqual({
-				row: 7,
-				offset: 150,
-				margin: 4,
-				score: 0.9,
-				decision: 'decline',
-				label: null,
-				amount: 20,
-				timestamp: 3,
-				keys: { card: 'c7' },
-				features: Float32Array.of(3, 20),
-				rejects: [],
-				cells: ['c7', '20'],
-				backend: 'cpu'
-			});
-			expect(await rowDetail(store, 'run-1', 8, starts)).toMatchObject({
-				margin: null,
-				decision: null,
-				features: null,
-				cells: null,
-				rejects: [{ code: 'cell.not-a-number' }]
-			});
-			expect(await rowDetail(store, 'run-1', 41, starts)).toBeUndefined();
-			expect(await rowDetail(store, 'run-1', 0, starts)).toBeUndefined();
-		}
 	});
 });
