@@ -20,6 +20,7 @@ export type ErrorCode =
 	| 'file.changed'
 	| 'file.unreadable'
 	| 'file.not-the-same'
+	| 'file.unwritable'
 	// one row or cell: the row is rejected, the run goes on
 	| 'row.ragged'
 	| 'cell.blank'

@@ -2,6 +2,8 @@ import { ShrikeError } from '../../core/errors';
 import type { ColumnMapping } from '../../core/run/types';
 import { columnWithRole, featureColumns } from '../../core/schema/schema';
 import type { Column, ColumnRole, Schema } from '../../core/schema/schema';
+import { scoredColumns } from '../../csv/scored-columns';
+import type { ColumnCounts } from './own-cells';
 
 /** A feature column of the file: where it is read and which values are possible. */
 export interface FeatureCell {
@@ -23,8 +25,8 @@ export type SideNumber =
 
 /** Everything a run reads from a row, resolved once from schema, header and mapping. */
 export interface RunColumns {
-	/** Cells that a row must have: the file's number of columns. */
-	readonly width: number;
+	/** Cells that a row must have. */
+	readonly counts: ColumnCounts;
 	/** In the order of the file, so that the bad cell reported is the leftmost one. */
 	readonly features: readonly FeatureCell[];
 	readonly label: { readonly header: string; readonly index: number } | null;
@@ -65,8 +67,9 @@ export function resolveColumns(schema: Schema, headers: readonly string[], mappi
 		return { header: headers[index], index, slot, min: column.min ?? -Infinity, max: column.max ?? Infinity };
 	});
 	const label = at(columnWithRole(schema, 'label'));
+	const appended = scoredColumns(headers).length;
 	return {
-		width: headers.length,
+		counts: { own: headers.length - appended, appended },
 		features: features.sort((a, b) => a.index - b.index),
 		label: label === null ? null : { header: headers[label], index: label },
 		amount: sideNumber('amount'),

@@ -4,6 +4,7 @@ import { decimalByte, parseNumberBytes } from '../../csv/number';
 import type { RecordBatch } from '../../csv/types';
 import { maskCardNumber } from './card-number';
 import type { RunColumns, SideNumber } from './columns';
+import { ownCells } from './own-cells';
 import { cellReject, labelReject, raggedReject } from './rejects';
 
 /** A batch's needed columns as numbers. `[rows]` arrays have an entry a row, `[scored]` ones an entry a row that can be scored. */
@@ -44,16 +45,16 @@ export function parseBlock(
 	const entry = new Uint32Array(rows);
 	const label = new Uint8Array(rows).fill(255);
 	const rejects: Reject[] = [];
-	const { features, width } = columns;
+	const { features, counts } = columns;
 	let scored = 0;
 
 	const number = (field: number): number => parseNumberBytes(bytes, fieldStart[field], fieldEnd[field], mark);
 
 	nextRow: for (let row = 0; row < rows; row++) {
 		const first = rowField[row];
-		const cells = rowField[row + 1] - first;
-		if (cells !== width) {
-			rejects.push(raggedReject(firstRow + row, cells, width, rowCells(batch, row)));
+		const cells = ownCells(batch, row, counts);
+		if (cells !== counts.own) {
+			rejects.push(raggedReject(firstRow + row, cells, counts.own, rowCells(batch, row).slice(0, cells)));
 			continue;
 		}
 		for (const cell of features) {

@@ -12,7 +12,12 @@ const longestCell = 1000;
 
 /** Which rows of a run have the highest margins so far; of equal ones the first. */
 export class TopCells {
-	private readonly top = new TopRows(topRowCount);
+	private readonly top: TopRows;
+
+	/** @param count rows to keep; 0 for none */
+	constructor(count = topRowCount) {
+		this.top = new TopRows(count);
+	}
 
 	/** Counts a block's rows in and returns, in file order, the cells of those that are among the highest now. */
 	take(block: Pick<ScoredBlock, 'firstRow' | 'rows' | 'margin'>, batch: RecordBatch): KeptRow[] {

@@ -1,0 +1,123 @@
+import { fromFailure } from '../../src/lib/core/errors';
+import type { Policy } from '../../src/lib/core/policy/policy';
+import type { ColumnMapping, ScoredBlock } from '../../src/lib/core/run/types';
+import type { Schema } from '../../src/lib/core/schema/schema';
+import { openTable } from '../../src/lib/csv/open';
+import { chooseBackend } from '../../src/lib/engine/backends/choose';
+import { mappingOf, matchFile, missingColumns } from '../../src/lib/engine/match-file';
+import { BackendRelay } from '../../src/lib/engine/run/backend-relay';
+import { resolveColumns } from '../../src/lib/engine/run/columns';
+import { scoreTable } from '../../src/lib/engine/run/score-table';
+import { RunTally } from '../../src/lib/engine/run/tally';
+import { TopCells } from '../../src/lib/engine/run/top-cells';
+import { usage } from '../cli/arguments';
+import { exitCodes } from '../cli/command';
+import type { Command } from '../cli/command';
+import { fileSource } from '../cli/node-source';
+import { loadPackFrom } from '../cli/pack-folder';
+import { scoreHelp } from '../score/help';
+import { LabelledRows } from '../score/labelled';
+import { requireOtherOutput, scoreArguments } from '../score/options';
+import { progressNotes } from '../score/progress-notes';
+import { summaryLines } from '../score/summary';
+import type { ScoreSummary } from '../score/summary';
+import { writeWhileScoring } from '../score/write-while-scoring';
+
+/** Rejects that the summary names. */
+const shownRejects = 5;
+
+export const score: Command = {
+	name: 'score',
+	summary: 'scores a CSV file or a stream with a pack',
+	help: scoreHelp,
+	async run(args, io) {
+		const call = scoreArguments(args);
+		await requireOtherOutput(call.input, call.out);
+		const pack = await loadPackFrom(call.pack);
+		const source = call.input === '-' ? io.stdin() : await fileSource(call.input);
+		const policy = policyAt(pack.manifest.policy, call.threshold);
+		const { pool, ...chosen } = await chooseBackend(pack, { pin: call.backend, signal: io.signal });
+		const relay = new BackendRelay(chosen, pool, () => performance.now());
+		try {
+			const table = await openTable(source, { dialect: call.dialect, signal: io.signal });
+			const mapping = mappingFor(pack.manifest.schema, table.headers, call.map);
+			const tally = new RunTally();
+			const labelled = new LabelledRows();
+			const rejects: string[] = [];
+			const progress = progressNotes(io, source.size);
+			const began = performance.now();
+			await writeWhileScoring(table, call.out, io, policy, (sink) =>
+				scoreTable({
+					table,
+					model: pack,
+					columns: resolveColumns(pack.manifest.schema, table.headers, mapping),
+					policy,
+					relay,
+					sinks: [sink],
+					tally,
+					top: new TopCells(0),
+					firstBlock: 0,
+					signal: io.signal,
+					onHandover: (row, { to, reason }) => io.note(`${reason} From row ${row} on the run goes on on ${to}.`),
+					onBlock: (block) => {
+						labelled.add(block);
+						rejects.push(...firstRejects(block, shownRejects - rejects.length));
+						progress(tally.rows, table.bytesRead());
+					}
+				})
+			);
+			const seconds = (performance.now() - began) / 1000;
+			const metrics = tally.metrics('', 0);
+			const ranked = labelled.figures();
+			const summary: ScoreSummary = {
+				file: source.name,
+				pack: { name: pack.manifest.name, version: pack.manifest.version, sha256: pack.sha256 },
+				backend: relay.backend,
+				certificate: relay.certificate.id,
+				threshold: policy.review,
+				counts: tally.counts(table.bytesRead()),
+				seconds,
+				rowsPerSecond: tally.rows / seconds,
+				labelled: tally.confusion && {
+					...tally.confusion,
+					precision: metrics.precision,
+					recall: metrics.recall,
+					f1_score: metrics.f1_score,
+					rocAuc: ranked?.rocAuc ?? null,
+					averagePrecision: ranked?.averagePrecision ?? null
+				},
+				rejects
+			};
+			for (const line of call.json ? [JSON.stringify(summary)] : summaryLines(summary)) io.note(line);
+			return exitCodes.ok;
+		} finally {
+			relay.dispose();
+		}
+	}
+};
+
+function policyAt(policy: Policy, threshold: number | null): Policy {
+	if (threshold === null) return policy;
+	const { decline } = policy;
+	return { kind: 'threshold', review: threshold, ...(decline !== undefined && decline >= threshold ? { decline } : {}) };
+}
+
+function mappingFor(schema: Schema, headers: readonly string[], map: ReadonlyMap<string, string>): ColumnMapping {
+	const chosen: { [column: string]: number } = {};
+	for (const [column, header] of map) {
+		if (!schema.columns.some(({ name }) => name === column)) {
+			throw usage(`--map names “${column}”, which the model does not read: it reads ${schema.columns.map((c) => c.name).join(', ')}`);
+		}
+		const index = headers.indexOf(header);
+		if (index < 0) throw usage(`--map names “${header}”, which is no header of the file: it has ${headers.join(', ')}`);
+		chosen[column] = index;
+	}
+	const matches = matchFile(schema, headers, chosen);
+	const missing = missingColumns(schema, matches);
+	if (missing) throw fromFailure({ ...missing, message: `${missing.message} On the command line: --map COLUMN=HEADER.` });
+	return mappingOf(matches);
+}
+
+function firstRejects(block: ScoredBlock, atMost: number): string[] {
+	return block.rejects.slice(0, Math.max(0, atMost)).map(({ row, code, reason }) => `row ${row}: ${code}: ${reason}`);
+}

@@ -1,0 +1,21 @@
+export const scoreHelp = `Scores a CSV of transactions: the file's own bytes with fraud_probability, decision and error appended to every row.
+
+Usage: npm run shrike -- score IN.csv [--pack ulb-mlp] [--out OUT.csv]
+
+  IN                    a file, or - for standard input; .csv or .tsv, gzip recognised by its content
+  --out FILE            where to write; - (the default) is standard output; a name that ends in .gz is compressed.
+                        A file appears under its name only when it is whole
+  --pack NAME|FOLDER    the model (default ulb-mlp)
+  --backend NAME        webgpu, wasm or cpu; without it the fastest that passes its self-test
+  --threshold SCORE     flag at this score and above, 0 to 1, instead of at the pack's threshold
+  --delimiter NAME      comma, semicolon, tab or pipe, instead of what is detected
+  --decimal NAME        point or comma, instead of what is detected
+  --map COLUMN=HEADER   read a column of the model from this header; may be repeated
+  --json                the summary as one line of JSON
+
+The summary goes to standard error, as progress does. Rows that cannot be scored (a blank or bad cell, a wrong number of
+cells) are written with their error and counted; they do not fail the run. Rows whose label is neither 0 nor 1 are scored
+without it. Memory stays bounded whatever the size, but for four bytes and a label a labelled row, kept for the figures.
+
+Exit codes: 0 every row was written, rejected ones included; 1 failed; 2 called wrongly; 130 interrupted.
+`;

@@ -1,0 +1,87 @@
+import { realpath } from 'node:fs/promises';
+import { backendName, backendNames } from '../../src/lib/core/backend';
+import type { BackendName } from '../../src/lib/core/backend';
+import type { Dialect } from '../../src/lib/core/run/types';
+import { decimal, parsed, usage } from '../cli/arguments';
+
+/** How `score` was called. */
+export interface ScoreArguments {
+	/** Path, or `-` for standard input. */
+	readonly input: string;
+	readonly out: string;
+	/** Name or folder. */
+	readonly pack: string;
+	readonly backend: BackendName | null;
+	/** Replaces the pack's review threshold. */
+	readonly threshold: number | null;
+	readonly dialect: Partial<Pick<Dialect, 'delimiter' | 'decimal'>>;
+	/** Header by schema column. */
+	readonly map: ReadonlyMap<string, string>;
+	readonly json: boolean;
+}
+
+const delimiters: { readonly [name: string]: Dialect['delimiter'] } = {
+	',': ',',
+	comma: ',',
+	';': ';',
+	semicolon: ';',
+	'\t': '\t',
+	'\\t': '\t',
+	tab: '\t',
+	'|': '|',
+	pipe: '|'
+};
+const decimals: { readonly [name: string]: Dialect['decimal'] } = { '.': '.', point: '.', ',': ',', comma: ',' };
+
+/** Throws `cli.usage`. */
+export function scoreArguments(args: readonly string[]): ScoreArguments {
+	const { values, positionals } = parsed(args, {
+		pack: { type: 'string', default: 'ulb-mlp' },
+		out: { type: 'string', default: '-' },
+		backend: { type: 'string' },
+		threshold: { type: 'string' },
+		delimiter: { type: 'string' },
+		decimal: { type: 'string' },
+		map: { type: 'string', multiple: true },
+		json: { type: 'boolean' }
+	});
+	if (positionals.length !== 1) throw usage('Give one file to score, or - for standard input');
+	return {
+		input: positionals[0],
+		out: values.out,
+		pack: values.pack,
+		backend: values.backend === undefined ? null : oneOfBackends(values.backend),
+		threshold: values.threshold === undefined ? null : decimal(values.threshold, '--threshold', 0, 1),
+		dialect: {
+			...(values.delimiter === undefined ? {} : { delimiter: choice(values.delimiter, '--delimiter', delimiters) }),
+			...(values.decimal === undefined ? {} : { decimal: choice(values.decimal, '--decimal', decimals) })
+		},
+		map: new Map((values.map ?? []).map(assignment)),
+		json: values.json ?? false
+	};
+}
+
+/** Throws `cli.usage` when the output would be written over the input. */
+export async function requireOtherOutput(input: string, out: string): Promise<void> {
+	if (input === '-' || out === '-') return;
+	const [from, to] = await Promise.all([input, out].map((path) => realpath(path).catch(() => null)));
+	if (from !== null && from === to) throw usage(`${out} is the input itself; give --out another name`);
+}
+
+function oneOfBackends(text: string): BackendName {
+	const known = backendName.safeParse(text);
+	if (known.success) return known.data;
+	throw usage(`--backend needs one of ${backendNames.join(', ')}, not “${text}”`);
+}
+
+function choice<T>(text: string, option: string, choices: { readonly [name: string]: T }): T {
+	if (Object.hasOwn(choices, text)) return choices[text];
+	const names = Object.keys(choices).filter((name) => /^\w+$/.test(name));
+	throw usage(`${option} needs one of ${names.join(', ')}, not “${text}”`);
+}
+
+function assignment(text: string): [string, string] {
+	const at = text.indexOf('=');
+	if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+	throw usage(`--map needs COLUMN=HEADER, not “${text}”`);
+}
