@@ -232,70 +232,88 @@ export class Inflater {
 		return true;
 	}
 
-	/** Literals and matches, the hot loop: state in locals, a symbol that is not all there is put back. */
+	/**
+	 * Literals and matches: the hot loop, its state in locals. A symbol or match that is not all there is left for the
+	 * next call. False when the input ends.
+	 */
 	private decode(): boolean {
 		const { input, window } = this;
-		const literals = this.literals.entries;
-		const literalMask = literals.length - 1;
 		const size = input.length;
+		const literals = this.literals.entries;
+		const distances = this.distances.entries;
 		let { at, hold, bits, filled } = this;
-		let hungry = false;
+		let whole = true;
+		// Where the symbol begins, to go back to.
+		let [at0, hold0, bits0] = [at, hold, bits];
 		while (filled < HISTORY + PIECE) {
+			at0 = at;
+			hold0 = hold;
+			bits0 = bits;
 			while (bits < 15 && at < size) {
 				hold |= (input[at++] ?? 0) << bits;
 				bits += 8;
 			}
-			const entry = literals[hold & literalMask] ?? 0;
-			const length = entry & 15;
+			const entry = literals[hold & (literals.length - 1)] ?? 0;
+			const codeBits = entry & 15;
+			whole = this.isWhole(codeBits, bits, this.literals.bits);
+			if (!whole) break;
+			hold >>>= codeBits;
+			bits -= codeBits;
 			const symbol = entry >> 4;
-			if (symbol < 256 && length !== 0 && length <= bits) {
+			if (symbol < 256) {
 				window[filled++] = symbol;
-				hold >>>= length;
-				bits -= length;
 				continue;
 			}
-			[this.at, this.hold, this.bits, this.filled] = [at, hold, bits, filled];
-			const went = this.matchOrEnd();
-			({ filled } = this);
-			if (!went) {
-				hungry = true;
+			if (symbol === 256) {
+				this.state = 'block';
 				break;
 			}
-			({ at, hold, bits } = this);
-			if (this.state !== 'codes') return true;
+			if (symbol > 285) throw new InflateError('unknown length');
+			while (bits < 15 && at < size) {
+				hold |= (input[at++] ?? 0) << bits;
+				bits += 8;
+			}
+			const lengthBits = LENGTH_EXTRA[symbol - 257] ?? 0;
+			whole = lengthBits <= bits;
+			if (!whole) break;
+			const length = (LENGTH_BASE[symbol - 257] ?? 0) + (hold & ((1 << lengthBits) - 1));
+			hold >>>= lengthBits;
+			bits -= lengthBits;
+			while (bits < 15 && at < size) {
+				hold |= (input[at++] ?? 0) << bits;
+				bits += 8;
+			}
+			const far = distances[hold & (distances.length - 1)] ?? 0;
+			const farBits = far & 15;
+			whole = this.isWhole(farBits, bits, this.distances.bits);
+			if (!whole) break;
+			hold >>>= farBits;
+			bits -= farBits;
+			if (far >> 4 > 29) throw new InflateError('unknown distance');
+			while (bits < 15 && at < size) {
+				hold |= (input[at++] ?? 0) << bits;
+				bits += 8;
+			}
+			const moreBits = DISTANCE_EXTRA[far >> 4] ?? 0;
+			whole = moreBits <= bits;
+			if (!whole) break;
+			const distance = (DISTANCE_BASE[far >> 4] ?? 0) + (hold & ((1 << moreBits) - 1));
+			hold >>>= moreBits;
+			bits -= moreBits;
+			if (distance > filled) throw new InflateError('distance too far back');
+			for (const end = filled + length; filled < end; filled++) window[filled] = window[filled - distance] ?? 0;
 		}
-		[this.at, this.hold, this.bits, this.filled] = [at, hold, bits, filled];
-		return !hungry;
+		this.at = whole ? at : at0;
+		this.hold = whole ? hold : hold0;
+		this.bits = whole ? bits : bits0;
+		this.filled = filled;
+		return whole;
 	}
 
-	/** A match or the end of the block. False, with the input in an undefined state, when the input ends within it. */
-	private matchOrEnd(): boolean {
-		const symbol = this.symbol(this.literals);
-		if (symbol < 0) return false;
-		if (symbol === 256) {
-			this.state = 'block';
-			return true;
-		}
-		if (symbol > 285) throw new InflateError('unknown length');
-		if (symbol < 256) {
-			this.window[this.filled++] = symbol;
-			return true;
-		}
-		const extra = LENGTH_EXTRA[symbol - 257] ?? 0;
-		if (!this.fill(extra)) return false;
-		const length = (LENGTH_BASE[symbol - 257] ?? 0) + this.drop(extra);
-		const code = this.symbol(this.distances);
-		if (code < 0) return false;
-		if (code > 29) throw new InflateError('unknown distance');
-		const more = DISTANCE_EXTRA[code] ?? 0;
-		if (!this.fill(more)) return false;
-		const distance = (DISTANCE_BASE[code] ?? 0) + this.drop(more);
-		const { window, filled } = this;
-		if (distance > filled) throw new InflateError('distance too far back');
-		const end = filled + length;
-		if (distance >= length) window.copyWithin(filled, filled - distance, end - distance);
-		else for (let i = filled; i < end; i++) window[i] = window[i - distance] ?? 0;
-		this.filled = end;
-		return true;
+	/** Whether a code of `length` bits (0: none was found) is all there; throws when it is no code at all. */
+	private isWhole(length: number, bits: number, longest: number): boolean {
+		if (length !== 0) return length <= bits;
+		if (bits >= longest) throw new InflateError('unknown code');
+		return false;
 	}
 }

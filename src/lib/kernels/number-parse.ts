@@ -16,10 +16,10 @@ const SPLIT = 2 ** 27 + 1;
  *
  *     blank* [+-]? (digit+ (mark digit*)? | mark digit+) ([eE] [+-]? digit+)? blank*
  *
- * where blank is a space or a tab and mark the byte `decimal`. Up to 15 digits (and more, while they fit 2^53) take
- * Clinger's fast path (PLDI 1990): one exactly rounded operation on two exact doubles. Up to 19 digits are divided in
- * double-double arithmetic (Dekker 1971), and taken if the error bound cannot change the rounding. The rest, a few in a
- * billion of ordinary data, is left to `Number()`.
+ * where blank is a space or a tab and mark the byte `decimal`. Digits that fit 2^53 take Clinger's fast path (PLDI
+ * 1990): one exactly rounded operation on two exact doubles. Up to 19 digits are divided in double-double arithmetic
+ * (Dekker 1971), and taken if the error bound cannot change the rounding. The rest, a few in a billion of ordinary data,
+ * is left to `Number()`.
  */
 export function parseNumberBytes(bytes: Uint8Array, start: number, end: number, decimal: number): number {
 	let i = start;
@@ -27,61 +27,55 @@ export function parseNumberBytes(bytes: Uint8Array, start: number, end: number, 
 	while (i < last && (bytes[i] === SPACE || bytes[i] === TAB)) i++;
 	while (last > i && (bytes[last - 1] === SPACE || bytes[last - 1] === TAB)) last--;
 	if (i === last) return NaN;
-	const from = i;
 	const negative = bytes[i] === MINUS;
 	if (negative || bytes[i] === PLUS) i++;
 
-	// The digits as high · 10^lowDigits + low, high of at most 15 significant digits.
-	let high = 0;
-	let low = 0;
-	let lowDigits = 0;
-	let significant = 0;
-	let digits = 0;
+	const from = i;
+	// Exact if it ends below 2^53: then no step was rounded.
+	let mantissa = 0;
+	let digit = 0;
+	while (i < last && (digit = (bytes[i] ?? 0) - ZERO) >= 0 && digit <= 9) {
+		mantissa = mantissa * 10 + digit;
+		i++;
+	}
+	let digits = i - from;
 	let scale = 0;
-	let fraction = false;
-	for (; i < last; i++) {
-		const b = bytes[i] ?? 0;
-		const digit = b - ZERO;
-		if (digit >= 0 && digit <= 9) {
-			digits++;
-			if (fraction) scale--;
-			if (significant < 15) {
-				high = high * 10 + digit;
-				if (high !== 0) significant++;
-			} else {
-				low = low * 10 + digit;
-				lowDigits++;
-				significant++;
-			}
-		} else if (b === decimal && !fraction) fraction = true;
-		else break;
+	if (i < last && bytes[i] === decimal) {
+		const mark = ++i;
+		while (i < last && (digit = (bytes[i] ?? 0) - ZERO) >= 0 && digit <= 9) {
+			mantissa = mantissa * 10 + digit;
+			i++;
+		}
+		scale = mark - i;
+		digits += i - mark;
 	}
 	if (digits === 0) return NaN;
+	const until = i;
 	if (i < last) {
-		const b = bytes[i];
-		if (b !== 0x65 && b !== 0x45) return NaN;
-		i++;
-		const sign = bytes[i] === MINUS ? -1 : 1;
-		if (i < last && (bytes[i] === MINUS || bytes[i] === PLUS)) i++;
-		if (i === last) return NaN;
-		let exponent = 0;
-		for (; i < last; i++) {
-			const digit = (bytes[i] ?? 0) - ZERO;
-			if (digit < 0 || digit > 9) return NaN;
-			if (exponent < 100_000) exponent = exponent * 10 + digit;
-		}
-		scale += sign * exponent;
+		const exponent = exponentOf(bytes, i, last);
+		if (exponent !== exponent) return NaN;
+		scale += exponent;
 	}
 
-	const value =
-		lowDigits === 0
-			? scaled(high, scale)
-			: lowDigits <= 4
-				? scaledLong(high, low, lowDigits, scale)
-				: NaN;
-	const exact = value === value ? value : bySpelling(bytes, from, last, decimal);
-	if (value !== value) return exact;
-	return negative ? -exact : exact;
+	let value = mantissa < MAX_EXACT ? scaled(mantissa, scale) : scaledLong(bytes, from, until, scale);
+	if (value !== value) value = bySpelling(bytes, from, last, decimal);
+	return negative ? -value : value;
+}
+
+/** The exponent that `bytes[start … end - 1]` spells, its `e` included, cut at ±100,000; NaN when it is none. */
+function exponentOf(bytes: Uint8Array, start: number, end: number): number {
+	if (bytes[start] !== 0x65 && bytes[start] !== 0x45) return NaN;
+	const sign = bytes[start + 1] === MINUS ? -1 : 1;
+	let i = start + 1;
+	if (i < end && (bytes[i] === MINUS || bytes[i] === PLUS)) i++;
+	if (i === end) return NaN;
+	let exponent = 0;
+	for (; i < end; i++) {
+		const digit = (bytes[i] ?? 0) - ZERO;
+		if (digit < 0 || digit > 9) return NaN;
+		exponent = Math.min(exponent * 10 + digit, 100_000);
+	}
+	return sign * exponent;
 }
 
 /** `mantissa · 10^scale` where one operation rounds it right, else NaN. `mantissa` is an exact integer. */
@@ -91,12 +85,25 @@ function scaled(mantissa: number, scale: number): number {
 	return scale <= 22 ? mantissa * (POWERS[scale] ?? NaN) : NaN;
 }
 
-/** As {@link scaled} for `high · 10^lowDigits + low`, an integer of 16 to 19 digits. */
-function scaledLong(high: number, low: number, lowDigits: number, scale: number): number {
-	const shift = POWERS[lowDigits] ?? NaN;
-	const simple = high * shift + low;
-	if (simple < MAX_EXACT) return scaled(simple, scale);
+/**
+ * As {@link scaled} for digits past 2^53: those in `bytes[start … end - 1]`, whatever is between them, times 10^scale.
+ * NaN for more than 19 significant ones.
+ */
+function scaledLong(bytes: Uint8Array, start: number, end: number, scale: number): number {
 	if (scale > 0 || scale < -22) return NaN;
+	// The first 15 digits that count, and up to four more: high · 10^lowDigits + low.
+	let high = 0;
+	let low = 0;
+	let significant = 0;
+	for (let i = start; i < end; i++) {
+		const digit = (bytes[i] ?? 0) - ZERO;
+		if (digit < 0 || digit > 9) continue;
+		if (significant > 0 || digit > 0) significant++;
+		if (significant <= 15) high = high * 10 + digit;
+		else low = low * 10 + digit;
+	}
+	if (significant > 19) return NaN;
+	const shift = POWERS[significant - 15] ?? NaN;
 	// head + tail is the integer, exactly: both halves of `high` times `shift` fit 53 bits.
 	const upper = Math.floor(high / 0x2000000);
 	const a = upper * shift * 0x2000000;
