@@ -15,3 +15,5 @@ export type { BatchStage } from './batch.svelte';
 export type { EngineStage } from './engine.svelte';
 export type { SingleStage } from './single.svelte';
 export type { DownloadStage, ResultStage } from './result.svelte';
+export type { StorageUsage } from '../storage/log';
+export type { PackDetail } from './packs/packs.svelte';
