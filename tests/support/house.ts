@@ -21,7 +21,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	csv: ['core', 'kernels'],
 	kernels: [],
 	core: [],
-	e2e: []
+	// The build's own commands, to deploy versions of the app; nothing of the app itself.
+	e2e: ['scripts']
 };
 
 /** Of these, types may be imported as well. */
