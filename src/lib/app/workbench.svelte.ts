@@ -13,6 +13,7 @@ import { SingleState } from '../state/single.svelte';
 import type { LogStore } from '../storage/log';
 import { openStore } from '../storage/open';
 import { Toasts } from '../ui/primitives/toasts.svelte';
+import { chooseTheme, chosenTheme, type Theme } from '../ui/theme';
 import { openEngine } from './open-engine';
 import type { UpdateState } from './pwa/updates';
 
@@ -37,6 +38,7 @@ export class Workbench {
 	/** Runs that a closed tab cut off, found at start-up. */
 	interrupted = $state.raw<readonly RunRecord[]>([]);
 	update = $state<UpdateState>('none');
+	theme = $state<Theme>(chosenTheme());
 	readonly #visitPin: BackendName | null;
 	#result: ResultState | null = null;
 
@@ -105,6 +107,40 @@ export class Workbench {
 			void this.#result.open();
 		}
 		return this.#result;
+	}
+
+	chooseTheme(theme: Theme): void {
+		this.theme = theme;
+		chooseTheme(theme);
+	}
+
+	/** Deletes with a way back: the toast brings it back, and so does doing nothing for good later. */
+	async deleteWithUndo(message: string, remove: () => Promise<() => Promise<void>>): Promise<void> {
+		const undo = await this.attempt(remove);
+		if (undo) this.toasts.show(message, { undo: () => void this.attempt(undo) });
+	}
+
+	/** Asks the browser not to evict the log, and says what it answered. */
+	async keepLog(): Promise<boolean | undefined> {
+		const granted = await this.attempt(() => this.history.requestPersistence());
+		if (granted) this.toasts.show('The browser keeps the log until you delete it.', { kind: 'success' });
+		else if (granted === false) {
+			this.toasts.show('The browser refused for now. Installing the app or using it more often makes it agree.', { kind: 'warning' });
+		}
+		return granted;
+	}
+
+	/** Removes everything that this device keeps of Shrike, and starts over. */
+	async wipe(): Promise<void> {
+		await this.attempt(async () => {
+			await this.log.wipe();
+			this.settings.forget();
+			await this.history.refresh();
+			await this.loadPack();
+			this.batch.reset();
+			this.interrupted = [];
+			this.toasts.show('Everything that was kept on this device is deleted.', { kind: 'success' });
+		});
 	}
 
 	/** Runs an action of the user; a failure is shown as a toast. */

@@ -27,6 +27,11 @@ export class SettingsState {
 		if (stored) this.current = stored;
 	}
 
+	/** Back to what a new device has; for after a wipe. */
+	forget(): void {
+		this.current = preferences.parse({});
+	}
+
 	/** Takes effect at once; rejects when it could not be kept. */
 	async change(change: Partial<Preferences>): Promise<void> {
 		this.current = { ...this.current, ...change };

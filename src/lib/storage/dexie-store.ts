@@ -192,6 +192,17 @@ export class DexieStore extends DexieRunStore implements LogStore {
 		);
 	}
 
+	async wipe(): Promise<void> {
+		const [running] = await this.runningIds();
+		if (running !== undefined) throw inUse(running);
+		await this.connection.write(
+			(db) => db.tables,
+			async (db) => {
+				await Promise.all(db.tables.map((table) => table.clear()));
+			}
+		);
+	}
+
 	async close(): Promise<void> {
 		await this.held.releaseAll();
 		this.connection.close();

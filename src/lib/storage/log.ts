@@ -77,6 +77,9 @@ export interface RunLog {
 	getSetting<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
 	setSetting<T>(key: string, schema: z.ZodType<T>, value: T): Promise<void>;
 
+	/** Removes everything: runs, predictions, installed packs, settings. Rejects with `storage.in-use` while a run is going on. */
+	wipe(): Promise<void>;
+
 	/** Ends connections and gives up the runs held here. */
 	close(): Promise<void>;
 }

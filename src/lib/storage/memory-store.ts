@@ -228,6 +228,13 @@ export class MemoryStore implements LogStore {
 		this.settings.set(key, structuredClone(schema.parse(value)));
 	}
 
+	async wipe(): Promise<void> {
+		const [running] = await this.runningIds();
+		if (running !== undefined) throw inUse(running);
+		for (const table of [...this.tablesOfRuns(), this.singles, this.packs, this.settings]) table.clear();
+		this.changed();
+	}
+
 	async close(): Promise<void> {
 		await this.held.releaseAll();
 	}

@@ -299,4 +299,20 @@ describe.each(kinds)('$name', ({ open }) => {
 		expect(await store.getSetting('pin', pin)).toBe('cpu');
 		expect(await store.getSetting('pin', z.number())).toBeUndefined();
 	});
+
+	it('wipes everything, but not under a run that is going on', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.logPrediction(testPrediction());
+		await store.setSetting('pin', z.string(), 'cpu');
+		await expect(store.wipe()).rejects.toMatchObject({ code: 'storage.in-use' });
+		expect(await store.listRuns(10)).toHaveLength(1);
+		await store.updateRun('run-1', { status: 'cancelled' });
+		await store.wipe();
+		expect(await store.listRuns(10)).toEqual([]);
+		expect(await store.listPredictions(10)).toEqual([]);
+		expect(await collect(store.blocks('run-1'))).toEqual([]);
+		expect(await store.getSetting('pin', z.string())).toBeUndefined();
+	});
 });

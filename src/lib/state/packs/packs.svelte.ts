@@ -6,6 +6,15 @@ import type { RunLog } from '../../storage/log';
 import { packReader } from './fetch-pack';
 import { readPackFiles, type PackFiles } from './read-files';
 
+/** What the Packs page tells of a pack. */
+export interface PackDetail extends PackEntry {
+	readonly version: string;
+	readonly description: string;
+	readonly prior: number | null;
+	readonly threshold: number;
+	readonly card: string | null;
+}
+
 /** A pack that can be loaded. */
 export interface PackEntry {
 	/** Its address: SHA-256 of the manifest. */
@@ -45,6 +54,23 @@ export class PacksState {
 		const installed = await this.log.getPack(sha256);
 		if (!installed) throw new ShrikeError('pack.not-found', 'This pack is not installed any more. Choose another one under Packs.');
 		return { label: installed.title, sha256, location: { kind: 'files', files: installed.files } };
+	}
+
+	/** Every pack with its card, verified on the way. One that cannot be read is left out of the list. */
+	async details(): Promise<readonly PackDetail[]> {
+		const read = await Promise.allSettled(this.entries.map((entry) => this.#detail(entry)));
+		return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+	}
+
+	async #detail(entry: PackEntry): Promise<PackDetail> {
+		const { location } = await this.source(entry.sha256);
+		const read =
+			location.kind === 'files'
+				? async (name: string) => location.files[name]
+				: async (name: string) => new Uint8Array(await (await fetch(new URL(name, location.base))).arrayBuffer());
+		const { manifest, card } = await loadPack(read, entry.sha256);
+		const { version, description, prior, policy } = manifest;
+		return { ...entry, version, description, prior, threshold: policy.review, card };
 	}
 
 	/** Checks and keeps a pack from files on this device; resolves with its address. */
