@@ -1,3 +1,5 @@
+import { backendNames } from '../../core/backend';
+import type { BackendName } from '../../core/backend';
 import { ShrikeError } from '../../core/errors';
 import type { Policy } from '../../core/policy/policy';
 import type { RunRecord } from '../../core/run/types';
@@ -63,6 +65,7 @@ export class WorkerEngine implements ScoringEngine {
 			try {
 				const status = await this.loadOn(connection, { pack, options }, signal);
 				this.loaded = { pack, options };
+				this.crashes = 0;
 				return status;
 			} catch (error) {
 				if (!isCrash(error) || this.exhausted) throw error;
@@ -78,17 +81,23 @@ export class WorkerEngine implements ScoringEngine {
 		return this.call('preview', { source, options }, { signal });
 	}
 
-	async scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord> {
-		const run = new ResumableRun(options);
+	async scoreFile(source: FileSource, { signal, onProgress, ...options }: RunOptions): Promise<RunRecord> {
+		const run = new ResumableRun(options.resume, onProgress);
 		for (;;) {
 			try {
 				return await this.call(
 					'scoreFile',
-					{ source, options: run.sendable() },
-					{ signal: options.signal, onProgress: (progress) => (this.suspects.inUse(progress.backend), run.deliver(progress)) }
+					{ source, options: { ...options, resume: run.resume } },
+					{
+						signal,
+						onProgress: (progress) => {
+							this.suspects.inUse(progress.backend);
+							run.deliver(progress);
+						}
+					}
 				);
 			} catch (error) {
-				if (this.exhausted || !run.mayGoOn(error)) throw error;
+				if (signal?.aborted || this.exhausted || !run.mayGoOn(error)) throw error;
 			}
 		}
 	}
@@ -139,13 +148,23 @@ export class WorkerEngine implements ScoringEngine {
 	}
 
 	private async loadOn(connection: WorkerConnection, what: Loaded, signal?: AbortSignal): Promise<EngineStatus> {
-		// Until it is loaded, whatever breaks the worker is most likely a graphics driver being probed.
-		this.suspects.inUse('webgpu');
-		const { pack, options } = what;
-		const status = await connection.request('load', { pack, options: this.suspects.without(options) }, { signal });
+		const options = this.suspects.without(what.options);
+		this.suspects.inUse(firstProbed(options));
+		const status = await connection.request('load', { pack: what.pack, options }, { signal });
 		this.suspects.inUse(status.backend);
 		this.loadedOn = connection;
 		return status;
+	}
+
+	private createWorker(): WorkerLike {
+		try {
+			return this.options.createWorker();
+		} catch (error) {
+			throw new ShrikeError(
+				'engine.worker-crashed',
+				`The browser refused to start the scoring worker (${String(error)}). Reload the page, or allow workers for it.`
+			);
+		}
 	}
 
 	private connect(): WorkerConnection {
@@ -159,7 +178,7 @@ export class WorkerEngine implements ScoringEngine {
 				{ crashes: this.crashes }
 			);
 		}
-		const connection = new WorkerConnection(this.options.createWorker(), this.options.silenceMs ?? 60_000, (error) => {
+		const connection = new WorkerConnection(this.createWorker(), this.options.silenceMs ?? 60_000, (error) => {
 			this.connection = null;
 			this.crashes++;
 			this.lastCrash = error;
@@ -168,6 +187,11 @@ export class WorkerEngine implements ScoringEngine {
 		this.connection = connection;
 		return connection;
 	}
+}
+
+/** Until a pack is loaded, whatever breaks the worker is most likely the first backend tried: a graphics driver. */
+function firstProbed({ pin, exclude = [] }: Pick<LoadOptions, 'pin' | 'exclude'>): BackendName {
+	return pin ?? backendNames.find((name) => !exclude.includes(name)) ?? 'cpu';
 }
 
 /** Rejects at once when the signal is aborted, whatever becomes of the promise. */

@@ -14,41 +14,36 @@ export function isCrash(error: unknown): error is ShrikeError {
 
 /** What one `scoreFile` has to remember to go on in another worker. */
 export class ResumableRun {
-	private resume: string | null;
+	/** The run that the next attempt goes on with: the one the caller named, then the one that progress named. */
+	resume: string | null;
 	/** The crash that the next progress has to tell of. */
 	private untold: ShrikeError | null = null;
 
-	constructor(private readonly options: RunOptions) {
-		this.resume = options.resume;
-	}
-
-	/** The options of the next attempt: after the first progress, to go on with the run that it named. */
-	sendable(): Omit<RunOptions, 'signal' | 'onProgress'> {
-		const { dialect, mapping, policy, keepFeatures } = this.options;
-		return { dialect, mapping, policy, keepFeatures, resume: this.resume };
+	constructor(
+		private readonly resumedByCaller: string | null,
+		private readonly onProgress: RunOptions['onProgress']
+	) {
+		this.resume = resumedByCaller;
 	}
 
 	deliver(progress: RunProgress): void {
 		this.resume = progress.runId;
 		const notice = progress.notice ?? this.noticeOfCrash(progress);
 		this.untold = null;
-		this.options.onProgress?.({ ...progress, notice });
+		this.onProgress?.({ ...progress, notice });
 	}
 
-	/** Whether to try again after this error. */
+	/** Whether another attempt makes sense after this error. */
 	mayGoOn(error: unknown): boolean {
-		if (this.options.signal?.aborted) return false;
 		if (isCrash(error)) {
 			this.untold = error;
 			return true;
 		}
-		// It crashed before the run was in the log: nothing to go on with, so begin anew.
-		const begun = this.untold !== null && this.resume !== this.options.resume;
-		if (begun && error instanceof ShrikeError && error.code === 'storage.not-found') {
-			this.resume = this.options.resume;
-			return true;
-		}
-		return false;
+		// The worker ended before the run it named was in the log: there is nothing to go on with, so it begins anew.
+		const neverStored = this.untold !== null && error instanceof ShrikeError && error.code === 'storage.not-found';
+		if (!neverStored || this.resume === this.resumedByCaller) return false;
+		this.resume = this.resumedByCaller;
+		return true;
 	}
 
 	private noticeOfCrash({ backend, rows }: RunProgress): string | null {
