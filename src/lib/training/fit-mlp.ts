@@ -20,6 +20,14 @@ export interface FitProgress {
 	readonly best: boolean;
 }
 
+export interface FittedMlp {
+	readonly network: DenseNetwork;
+	/** Weighted mean log loss on the validation split, in nats. */
+	readonly validationLoss: number;
+	/** The epoch whose weights were kept. */
+	readonly epochs: number;
+}
+
 interface Variables {
 	readonly kernels: readonly tf.Variable<tf.Rank.R2>[];
 	readonly biases: readonly tf.Variable<tf.Rank.R1>[];
@@ -38,13 +46,13 @@ export function fitMlp(
 	validation: TrainingRows,
 	random: Random,
 	onEpoch: (progress: FitProgress) => void
-): { readonly network: DenseNetwork; readonly validationLoss: number; readonly epochs: number } {
+): FittedMlp {
 	const width = train.features.length / train.rows;
 	const variables = initialVariables([width, ...config.hidden, 1], random);
 	const optimizer = tf.train.adam(config.learningRate);
 	const meanWeight = train.weights.reduce((sum, weight) => sum + weight, 0) / train.rows;
 	const order = Uint32Array.from({ length: train.rows }, (_, row) => row);
-	let best = { network: networkOf(variables), validationLoss: Infinity, epochs: 0 };
+	let best: FittedMlp = { network: networkOf(variables), validationLoss: Infinity, epochs: 0 };
 	try {
 		for (let epoch = 1; epoch <= config.maxEpochs && epoch - best.epochs <= config.patience; epoch++) {
 			shuffle(order, random);

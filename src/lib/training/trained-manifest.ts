@@ -1,0 +1,44 @@
+import type { Calibration, Manifest, Scaler } from '../core/pack/manifest';
+import type { TrainingConfig } from './config';
+import { fraudCount } from './dataset';
+import type { DataFile, TrainingOptions } from './train-pack';
+
+export interface FittedParts {
+	readonly scaler: Scaler;
+	readonly calibration: Calibration;
+	readonly marginBounds: Manifest['marginBounds'];
+	readonly threshold: number;
+}
+
+/** The manifest of a trained pack, but for the digests of its files. */
+export function manifestOf(
+	config: TrainingConfig,
+	sources: readonly DataFile[],
+	{ seed, command }: TrainingOptions,
+	{ scaler, calibration, marginBounds, threshold }: FittedParts
+): Omit<Manifest, 'files'> {
+	return {
+		format: 'shrike-pack',
+		formatVersion: 1,
+		name: config.name,
+		title: config.title,
+		version: config.version,
+		description: config.description,
+		schema: config.schema,
+		pipeline: [...config.pipeline],
+		scaler,
+		members: [{ kind: 'mlp', id: 'mlp', model: 'model.json' }],
+		combiner: { kind: 'single', member: 'mlp' },
+		calibration,
+		marginBounds,
+		policy: { kind: 'threshold', review: threshold },
+		prior: config.prior,
+		parts: { golden: 'golden.json', reference: 'reference.json', evaluation: 'evaluation.json', card: 'card.md' },
+		provenance: {
+			command,
+			seed,
+			data: sources.map(({ name, sha256, data }) => ({ name, sha256, rows: data.rows, positives: fraudCount(data) })),
+			licence: config.licence
+		}
+	};
+}
