@@ -33,18 +33,19 @@ export function parseNumberBytes(bytes: Uint8Array, start: number, end: number, 
 	const from = i;
 	// Exact if it ends below 2^53: then no step was rounded.
 	let mantissa = 0;
-	let digit = 0;
-	while (i < last && (digit = (bytes[i] ?? 0) - ZERO) >= 0 && digit <= 9) {
+	for (; i < last; i++) {
+		const digit = (bytes[i] ?? 0) - ZERO;
+		if (digit < 0 || digit > 9) break;
 		mantissa = mantissa * 10 + digit;
-		i++;
 	}
 	let digits = i - from;
 	let scale = 0;
 	if (i < last && bytes[i] === decimal) {
 		const mark = ++i;
-		while (i < last && (digit = (bytes[i] ?? 0) - ZERO) >= 0 && digit <= 9) {
+		for (; i < last; i++) {
+			const digit = (bytes[i] ?? 0) - ZERO;
+			if (digit < 0 || digit > 9) break;
 			mantissa = mantissa * 10 + digit;
-			i++;
 		}
 		scale = mark - i;
 		digits += i - mark;
