@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { BackendName } from '../src/lib/core/backend';
+import { referenceMargins } from '../src/lib/core/members/network';
+import { loadPack } from '../src/lib/core/pack/load';
+import type { Pack, ReadFile } from '../src/lib/core/pack/load';
+import { packIndex } from '../src/lib/core/pack/manifest';
+import { scoreOfMargin } from '../src/lib/core/pack/score';
+import { seededRandom } from '../src/lib/core/random/random';
+import { featureColumns } from '../src/lib/core/schema/schema';
+import { DirectEngine } from '../src/lib/engine/direct';
+import { MemoryStore } from '../src/lib/storage/memory-store';
+import { file, scoreAsPreviewed } from './fixtures/engine';
+import { smallPack } from './fixtures/small-pack';
+
+/** Largest difference of a score to the float64 reference that any backend may show. */
+const tolerance = 1e-4;
+
+interface Subject {
+	readonly name: string;
+	readonly read: () => Promise<ReadFile>;
+}
+
+const modelFolder = fileURLToPath(new URL('../static/model', import.meta.url));
+
+async function shippedPacks(): Promise<Subject[]> {
+	if (!existsSync(`${modelFolder}/index.json`)) return [];
+	const { packs } = packIndex.parse(JSON.parse(await readFile(`${modelFolder}/index.json`, 'utf8')));
+	return packs.map(({ name, folder }) => ({
+		name,
+		read: async () => async (path) => new Uint8Array(await readFile(`${modelFolder}/${folder}/${path}`))
+	}));
+}
+
+const small: Subject = {
+	name: 'small',
+	read: async () => {
+		const { files } = await smallPack();
+		return async (path) => files.get(path) ?? new Uint8Array();
+	}
+};
+
+/** Values of rows like the golden ones and far off, within what the schema calls possible. */
+function randomRows(pack: Pack, rows: number): number[][] {
+	const random = seededRandom(3);
+	const columns = featureColumns(pack.manifest.schema);
+	return Array.from({ length: rows }, (_, i) =>
+		pack.golden.raw[i % pack.golden.raw.length].map((value, c) => {
+			const { min = -Infinity, max = Infinity } = columns[c];
+			return Math.min(max, Math.max(min, value * Math.exp(random.normal()) + random.normal()));
+		})
+	);
+}
+
+/** The float64 reference, applied to numbers and not to text. */
+function expectedScores(pack: Pack, raw: readonly (readonly number[])[]): number[] {
+	const features = new Float32Array(raw.length * pack.pipeline.width);
+	const columns = pack.pipeline.rawNames.map((_, c) => Float64Array.from(raw, (row) => row[c]));
+	pack.pipeline.transform(columns, raw.length, features);
+	return Array.from(referenceMargins(pack.network, features, raw.length), (margin) => scoreOfMargin(margin, pack.manifest));
+}
+
+const subjects = [small, ...(await shippedPacks())];
+
+describe.each(subjects)('the whole path with the pack $name', ({ read }) => {
+	it.each<BackendName>(['cpu', 'wasm'])('gives the reference scores on %s', async (backend) => {
+		const readFileOf = await read();
+		const pack = await loadPack(readFileOf, null);
+		const store = new MemoryStore();
+		const engine = new DirectEngine({ store, clock: () => performance.now(), newId: () => 'run', readUrl: (url) => readFileOf(url.replace('pack:/', '')) });
+		const location = { kind: 'url', base: 'pack:/' } as const;
+		const status = await engine.load({ label: 'pack', sha256: pack.sha256, location }, { pin: backend });
+
+		const raw = [...pack.golden.raw, ...randomRows(pack, 1000)];
+		const csv = [pack.pipeline.rawNames.join(','), ...raw.map((row) => row.join(','))].join('\n');
+		const run = await scoreAsPreviewed(engine, status, file(csv));
+		const scores = (await store.block(run.id, 0))?.score ?? new Float64Array();
+
+		expect(run).toMatchObject({ backends: [backend], counts: { rows: raw.length, scored: raw.length } });
+		const expected = expectedScores(pack, raw);
+		pack.golden.margins.forEach((margin, i) => expect(scoreOfMargin(margin, pack.manifest)).toBeCloseTo(expected[i], 9));
+		const worst = Math.max(...expected.map((score, i) => Math.abs(score - scores[i])));
+		expect(worst).toBeLessThanOrEqual(tolerance);
+		// Not all the same: the agreement is worth something.
+		expect(new Set(expected.map((score) => score.toFixed(3))).size).toBeGreaterThan(10);
+	});
+});

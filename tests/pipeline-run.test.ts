@@ -1,0 +1,270 @@
+import { gunzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { ShrikeError } from '../src/lib/core/errors';
+import type { PredictionLog, ScoredBlock } from '../src/lib/core/run/types';
+import type { RunProgress } from '../src/lib/engine/types';
+import { MemoryStore } from '../src/lib/storage/memory-store';
+import { file, scoreAsPreviewed, startEngine } from './fixtures/engine';
+import { manyRows } from './fixtures/rows';
+
+const rows = 30_000;
+const table = manyRows(rows);
+
+/** A log that calls `before` ahead of every block. */
+class WatchedStore extends MemoryStore {
+	appended = 0;
+	before: (block: ScoredBlock) => void = () => undefined;
+
+	override async appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
+		this.before(block);
+		await super.appendBlock(runId, block, flagged);
+		this.appended++;
+	}
+}
+
+async function blocksOf(store: MemoryStore, runId: string): Promise<(ScoredBlock | undefined)[]> {
+	const blocks: (ScoredBlock | undefined)[] = [];
+	for await (const block of store.blocks(runId)) blocks.push(await store.block(runId, block.index));
+	return blocks;
+}
+
+describe('a run', () => {
+	it('logs every row before it is called done', async () => {
+		const { engine, store, status } = await startEngine(new WatchedStore());
+		const reports: RunProgress[] = [];
+		const run = await scoreAsPreviewed(engine, status, file(table), { onProgress: (progress) => reports.push(progress) });
+		const blocks = await blocksOf(store, run.id);
+
+		expect(run).toMatchObject({ id: 'run-1', status: 'done', failure: null, backends: ['cpu'], switches: [] });
+		expect(run.certificates).toEqual([status.certificate]);
+		expect(await store.getRun(run.id)).toEqual(run);
+		expect(run.counts.rows).toBe(rows);
+		expect(run.counts.scored + run.counts.rejected).toBe(rows);
+		// 30 ragged rows and 42 texts, of which 4 rows (7,000, 14,000, …) are both.
+		expect(run.counts.rejected).toBe(30 + 42 - 4);
+		expect(run.counts.bytes).toBe(new Blob([table]).size);
+		expect(blocks.map((block) => block?.firstRow)).toEqual([1, 8193, 16385, 24577]);
+		expect(blocks.reduce((sum, block) => sum + (block?.rows ?? 0), 0)).toBe(rows);
+		expect(reports[0]).toMatchObject({ runId: 'run-1', rows: 0 });
+		expect(reports.at(-1)).toMatchObject({ rows, rejected: run.counts.rejected, flagged: run.counts.flagged, notice: null });
+
+		const metrics = await store.metricsOf(run.id);
+		expect(metrics).toMatchObject({ num_samples: run.counts.scored });
+		expect(metrics?.recall).toBeGreaterThan(0);
+		const flagged = await store.listFlagged(run.id, 20_000);
+		expect(flagged).toHaveLength(Math.min(10_000, run.counts.flagged));
+		expect(flagged[0]).toMatchObject({ runId: run.id, prediction: 1, certificateId: status.certificate.id });
+		expect(flagged[0].features).toHaveLength(5);
+	});
+
+	it('gives byte offsets at which the rows begin', async () => {
+		const { engine, store, status } = await startEngine(new WatchedStore());
+		const run = await scoreAsPreviewed(engine, status, file(table));
+		const lines = table.split('\n');
+		for (const block of await blocksOf(store, run.id)) {
+			for (const i of [0, 17, (block?.rows ?? 0) - 1]) {
+				const start = block?.offset[i] ?? 0;
+				const line = lines[(block?.firstRow ?? 0) + i];
+				expect(table.slice(start, start + line.length)).toBe(line);
+			}
+		}
+	});
+
+	it('is read back for drawing: table, top rows with their cells, rejects, figures', async () => {
+		const { engine, status } = await startEngine();
+		const run = await scoreAsPreviewed(engine, status, file(table));
+		const analysis = await engine.analyse(run.id);
+		const lines = table.split('\n');
+
+		expect(analysis.run).toEqual(run);
+		expect(analysis.table.margins).toHaveLength(run.counts.scored);
+		expect(analysis.histogram.reduce((sum, count) => sum + count, 0)).toBe(run.counts.scored);
+		expect(analysis.top).toHaveLength(1000);
+		expect(analysis.top.map(({ margin }) => margin)).toEqual([...analysis.table.margins.subarray(0, 1000)]);
+		expect(analysis.top.map(({ score }) => score)).toEqual([...analysis.scores.subarray(0, 1000)]);
+		expect(analysis.top.map(({ cells }) => cells.join(','))).toEqual(analysis.top.map(({ row }) => lines[row]));
+		expect(analysis.rejects.filter(({ code }) => code !== 'cell.bad-label')).toHaveLength(run.counts.rejected);
+		expect(analysis.figures?.rocAuc.low).toBeLessThanOrEqual(analysis.figures?.rocAuc.estimate ?? 0);
+	});
+
+	it('lets only one file be scored at a time, and single transactions in between', async () => {
+		const { engine, status } = await startEngine();
+		const first = scoreAsPreviewed(engine, status, file(table));
+		const second = (async () => {
+			await new Promise((resolve) => setTimeout(resolve, 5));
+			return engine.scoreFile(file(table), {
+				dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8', gzip: false },
+				mapping: {},
+				policy: status.pack.policy,
+				resume: null
+			});
+		})();
+		await expect(second).rejects.toMatchObject({ code: 'engine.busy' });
+		const values = { Time: 1, V1: 0, V2: 0, V3: 0, Amount: 5 };
+		await expect(engine.scoreOne({ kind: 'raw', values, trueClass: null }, status.pack.policy)).resolves.toBeDefined();
+		await expect(first).resolves.toMatchObject({ status: 'done' });
+	});
+});
+
+describe('a run that is stopped', () => {
+	it('stops working when cancelled, keeps its blocks and says so', async () => {
+		const store = new WatchedStore();
+		const { engine, status } = await startEngine(store);
+		const cancel = new AbortController();
+		store.before = (block) => block.index === 1 && cancel.abort();
+		const run = scoreAsPreviewed(engine, status, file(table), { signal: cancel.signal });
+		await expect(run).rejects.toMatchObject({ code: 'engine.cancelled' });
+		expect(store.appended).toBe(2);
+		expect(await store.getRun('run-1')).toMatchObject({ status: 'cancelled', failure: null, counts: { rows: 16_384 } });
+	});
+
+	it('is refused at once when the signal was aborted before', async () => {
+		const { engine, store, status } = await startEngine();
+		const run = scoreAsPreviewed(engine, status, file(table), { signal: AbortSignal.abort() });
+		await expect(run).rejects.toMatchObject({ code: 'engine.cancelled' });
+		expect(await store.getRun('run-1')).toBeUndefined();
+	});
+
+	it('goes on where it stopped: same blocks, same download as one that was never stopped', async () => {
+		const whole = await startEngine(new WatchedStore());
+		const uninterrupted = await scoreAsPreviewed(whole.engine, whole.status, file(table));
+
+		const store = new WatchedStore();
+		const { engine, status } = await startEngine(store);
+		const cancel = new AbortController();
+		store.before = (block) => block.index === 2 && cancel.abort();
+		await expect(scoreAsPreviewed(engine, status, file(table), { signal: cancel.signal })).rejects.toThrow();
+		store.before = () => undefined;
+		const preview = await engine.preview(file(table, 'renamed.csv'));
+		expect(preview.resumable).toMatchObject({ id: 'run-1', status: 'cancelled' });
+		const resumed = await scoreAsPreviewed(engine, status, file(table), { resume: 'run-1' });
+
+		expect(resumed).toMatchObject({ id: 'run-1', status: 'done', counts: uninterrupted.counts });
+		expect(await blocksOf(store, 'run-1')).toEqual(await blocksOf(whole.store, uninterrupted.id));
+		expect(await store.metricsOf('run-1')).toMatchObject({
+			...(await whole.store.metricsOf('run-1')),
+			timestamp: expect.any(Number)
+		});
+		const options = { gzip: false, policy: status.pack.policy };
+		const bytes = await (await engine.exportScored(file(table), 'run-1', options)).text();
+		expect(bytes).toBe(await (await whole.engine.exportScored(file(table), uninterrupted.id, options)).text());
+	});
+
+	it('does not go on with another file', async () => {
+		const store = new WatchedStore();
+		const { engine, status } = await startEngine(store);
+		store.before = (block) => {
+			if (block.index === 1) throw new ShrikeError('storage.unavailable', 'The connection was lost.');
+		};
+		await expect(scoreAsPreviewed(engine, status, file(table))).rejects.toMatchObject({ code: 'storage.unavailable' });
+		expect(await store.getRun('run-1')).toMatchObject({ status: 'interrupted', failure: { code: 'storage.unavailable' } });
+		const other = file(table.replace('Time', 'time'));
+		await expect(scoreAsPreviewed(engine, status, other, { resume: 'run-1' })).rejects.toMatchObject({
+			code: 'file.not-the-same'
+		});
+		await expect(engine.exportScored(other, 'run-1', { gzip: false, policy: status.pack.policy })).rejects.toMatchObject({
+			code: 'file.not-the-same'
+		});
+	});
+
+	it('is interrupted when its file changes under it', async () => {
+		const { engine, store, status } = await startEngine(new WatchedStore());
+		const long = manyRows(120_000);
+		const options = { dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8', gzip: false } as const, resume: null };
+		const mapping = { Time: 0, V1: 1, V2: 2, V3: 3, Amount: 4, Class: 5 };
+		const source = { name: 'in.csv', blob: new VanishingBlob([long]) };
+		const run = engine.scoreFile(source, { ...options, mapping, policy: status.pack.policy });
+		await expect(run).rejects.toMatchObject({ code: 'file.changed' });
+		const stored = await store.getRun('run-1');
+		expect(stored).toMatchObject({ status: 'interrupted', failure: { code: 'file.changed' } });
+		expect(stored?.counts.rows).toBeGreaterThan(8000);
+	});
+});
+
+/** A file that is changed once more than 1 MB of it was read by itself, as browsers report it. */
+class VanishingBlob extends Blob {
+	override slice(start = 0, end = this.size, type?: string): Blob {
+		const slice = super.slice(start, end, type);
+		if (start > 1_000_000 && end - start > 1_000_000) {
+			slice.arrayBuffer = () => Promise.reject(new DOMException('The file changed.', 'NotReadableError'));
+		}
+		return slice;
+	}
+}
+
+describe('a full disk', () => {
+	it('first costs the raw features, then interrupts the run and keeps what was finished', async () => {
+		const store = new WatchedStore();
+		const { engine, status } = await startEngine(store);
+		const full = () => new ShrikeError('storage.full', 'The quota is used up.');
+		store.before = (block) => {
+			if (block.index >= 1 && block.features !== null) throw full();
+			if (block.index >= 3) throw full();
+		};
+		const notices: string[] = [];
+		const run = scoreAsPreviewed(engine, status, file(table), {
+			onProgress: ({ notice }) => notice !== null && notices.push(notice)
+		});
+		await expect(run).rejects.toMatchObject({ code: 'storage.full', message: expect.stringContaining('History') });
+		expect(notices).toHaveLength(1);
+		expect(notices[0]).toContain('without keeping the raw values');
+		const blocks = await blocksOf(store, 'run-1');
+		expect(blocks.map((block) => block?.features === null)).toEqual([false, true, true]);
+		expect(await store.getRun('run-1')).toMatchObject({ status: 'interrupted', counts: { rows: 24_576 } });
+
+		store.before = () => undefined;
+		const resumed = await scoreAsPreviewed(engine, status, file(table), { resume: 'run-1' });
+		expect(resumed).toMatchObject({ status: 'done', counts: { rows }, failure: null });
+	});
+});
+
+describe('a download', () => {
+	it('has the original bytes of every row with three cells appended, in order, rejected rows too', async () => {
+		const { engine, status } = await startEngine();
+		const run = await scoreAsPreviewed(engine, status, file(table));
+		const text = await (await engine.exportScored(file(table), run.id, { gzip: false, policy: status.pack.policy })).text();
+		const lines = text.split('\n');
+		expect(lines).toHaveLength(rows + 2);
+		expect(lines[0]).toBe('Time,V1,V2,V3,Amount,Class,fraud_probability,decision,error');
+		expect(lines[700]).toMatch(/=1\+1,[01],,,"cell\.not-a-number: .*"$/);
+		expect(lines[900]).toMatch(/,maybe,0\.\d+(e-\d+)?,\w+,"cell\.bad-label: .*"$/);
+		expect(table.split('\n').filter((line, i) => !lines[i].startsWith(line))).toEqual([]);
+	});
+
+	it('decides by the policy asked for, and is gzip if asked', async () => {
+		const { engine, status } = await startEngine();
+		const run = await scoreAsPreviewed(engine, status, file(table));
+		const policy = { kind: 'threshold', review: 0 } as const;
+		const plain = await (await engine.exportScored(file(table), run.id, { gzip: false, policy })).text();
+		expect(plain.match(/,review,/g)).toHaveLength(run.counts.scored);
+		const packed = await (await engine.exportScored(file(table), run.id, { gzip: true, policy })).arrayBuffer();
+		expect(new TextDecoder().decode(gunzipSync(new Uint8Array(packed)))).toBe(plain);
+	});
+
+	it('scored again has its old columns replaced: the same bytes', async () => {
+		const { engine, status } = await startEngine();
+		const options = { gzip: false, policy: status.pack.policy };
+		const first = await scoreAsPreviewed(engine, status, file(table));
+		const once = await engine.exportScored(file(table), first.id, options);
+		const again = { name: 'scored.csv', blob: once };
+		const preview = await engine.preview(again);
+		expect(preview.replaced).toEqual(['fraud_probability', 'decision', 'error']);
+		expect(preview.ignored).toEqual([]);
+		const second = await scoreAsPreviewed(engine, status, again);
+		const twice = await engine.exportScored(again, second.id, options);
+		expect(await twice.text()).toBe(await once.text());
+		expect(second.counts).toMatchObject({ ...first.counts, bytes: once.size });
+	});
+
+	it('leaves rows blank that a cancelled run never reached', async () => {
+		const store = new WatchedStore();
+		const { engine, status } = await startEngine(store);
+		const cancel = new AbortController();
+		store.before = () => cancel.abort();
+		await expect(scoreAsPreviewed(engine, status, file(table), { signal: cancel.signal })).rejects.toThrow();
+		const text = await (await engine.exportScored(file(table), 'run-1', { gzip: false, policy: status.pack.policy })).text();
+		const lines = text.split('\n');
+		expect(lines[8192]).toMatch(/,(approve|review|decline),$/);
+		expect(lines[8193]).toMatch(/,,,not scored: the run ended before this row$/);
+	});
+});
