@@ -40,7 +40,7 @@ describe('gunzip', () => {
 				const file = Buffer.concat([...packed, Buffer.alloc(zeros)]);
 				expect((await unpacked(file, lengths)).equals(Buffer.concat(parts.map(([bytes]) => bytes)))).toBe(true);
 			}),
-			{ numRuns: 150 }
+			{ numRuns: 60 }
 		);
 	});
 
@@ -51,7 +51,7 @@ describe('gunzip', () => {
 	});
 
 	it('finds every cut and every flipped byte that zlib finds', async () => {
-		const packed = gzipSync(Array.from({ length: 300 }, (_, i) => `${i},${Math.sin(i)}`).join('\n'));
+		const packed = gzipSync(Array.from({ length: 40 }, (_, i) => `${i},${Math.sin(i)}`).join('\n'));
 		for (let length = 1; length < packed.length; length += 7) {
 			await expect(unpacked(packed.subarray(0, length))).rejects.toMatchObject({ code: 'file.gzip-corrupt' });
 		}
@@ -69,14 +69,14 @@ describe('gunzip', () => {
 	});
 
 	it('does not pile up what inflates hugely', async () => {
-		const bomb = gzipSync(Buffer.alloc(64 << 20), { level: 9 });
+		const bomb = gzipSync(Buffer.alloc(24 << 20), { level: 9 });
 		let total = 0;
 		let largest = 0;
 		for await (const piece of gunzip(chunksOf(bomb, [bomb.length]), 'bomb.gz')) {
 			total += piece.length;
 			largest = Math.max(largest, piece.length);
 		}
-		expect(total).toBe(64 << 20);
+		expect(total).toBe(24 << 20);
 		expect(largest).toBeLessThan(1 << 18);
 	});
 
@@ -86,7 +86,7 @@ describe('gunzip', () => {
 				const file = Buffer.concat([Buffer.from([31, 139, 8, 0, 0, 0, 0, 0, 0, 3]), noise]);
 				await expect(unpacked(file)).rejects.toMatchObject({ code: 'file.gzip-corrupt' });
 			}),
-			{ numRuns: 1000 }
+			{ numRuns: 200 }
 		);
 	});
 });

@@ -58,7 +58,7 @@ describe('Tokenizer agrees with', () => {
 				fc.pre(!text.startsWith('\ufeff'));
 				expect(await allCells(text, delimiter, lengths)).toEqual(papa(text, delimiter, newline).data);
 			}),
-			{ numRuns: 400 }
+			{ numRuns: 250 }
 		);
 	});
 
@@ -71,7 +71,7 @@ describe('Tokenizer agrees with', () => {
 				fc.pre(!expected.errors.some((error) => error.code === 'MissingQuotes'));
 				expect(await allCells(text, ',', lengths)).toEqual(expected.data);
 			}),
-			{ numRuns: 2000 }
+			{ numRuns: 800 }
 		);
 	});
 });
@@ -115,7 +115,7 @@ describe('Tokenizer', () => {
 				expect(found).toEqual(await spans([1 << 16]));
 				if (found.length > 0) expect(found.map((batch) => batch.bytes).join('')).toBe(text);
 			}),
-			{ numRuns: 200 }
+			{ numRuns: 100 }
 		);
 	});
 

@@ -104,7 +104,7 @@ describe('ScoredWriter', () => {
 					at += line.length;
 				}
 			}),
-			{ numRuns: 300 }
+			{ numRuns: 150 }
 		);
 	});
 });
