@@ -84,6 +84,13 @@ describe('openTable', () => {
 		expect(Buffer.concat(parts).equals(bytes)).toBe(true);
 	});
 
+	it('comes to the same conclusions however the source cuts its chunks', async () => {
+		const bytes = Buffer.concat([Buffer.from(`a,b\n${'1,x\n'.repeat(40_000)}`), latin1('2,\xe9\n')]);
+		for (const length of [1000, 1 << 16, 1 << 20]) {
+			expect((await opened(bytes, {}, [length])).dialect.encoding).toBe('utf-8');
+		}
+	});
+
 	const zip = (part: string): Buffer => Buffer.concat([latin1('PK\x03\x04\x14\0\0\0\0\0'), Buffer.from(part), Buffer.alloc(50, 7)]);
 	it.each([
 		['nothing', '', 'file.empty'],

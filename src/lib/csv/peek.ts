@@ -8,7 +8,10 @@ export class PeekableBytes implements AsyncIterator<Uint8Array> {
 		this.chunks = chunks[Symbol.asyncIterator]();
 	}
 
-	/** At least the first `count` bytes joined, fewer only if `whole`: there are no more. */
+	/**
+	 * The first `count` bytes joined, fewer if there are no more; `whole` when these are all. Never more than `count`, so
+	 * that what is concluded from them does not depend on how the source cuts its chunks.
+	 */
 	async peek(count: number): Promise<{ readonly bytes: Uint8Array; readonly whole: boolean }> {
 		let length = this.waiting.reduce((sum, chunk) => sum + chunk.length, 0);
 		while (length < count && !this.ended) {
@@ -21,7 +24,7 @@ export class PeekableBytes implements AsyncIterator<Uint8Array> {
 		}
 		const bytes = joined(this.waiting, length);
 		this.waiting.splice(0, this.waiting.length, bytes);
-		return { bytes, whole: this.ended };
+		return { bytes: bytes.subarray(0, count), whole: this.ended && length <= count };
 	}
 
 	async next(): Promise<IteratorResult<Uint8Array, undefined>> {
