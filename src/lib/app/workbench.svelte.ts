@@ -63,6 +63,11 @@ export class Workbench {
 		return this.batch.busy;
 	}
 
+	/** Id of the run that this tab is working on. */
+	get runningHere(): string | null {
+		return this.batch.stage.kind === 'running' ? (this.batch.stage.progress?.runId ?? null) : null;
+	}
+
 	/** The backend asked for by the address or, else, by the settings. */
 	get pin(): BackendName | null {
 		return this.#visitPin ?? this.settings.current.backend;
