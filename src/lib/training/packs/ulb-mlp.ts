@@ -79,7 +79,7 @@ export const ulbMlp: TrainingConfig = {
 		maxEpochs: 200,
 		patience: 15,
 		l2: 1e-4,
-		starts: 3
+		starts: 1
 	},
 	licence: 'Data: Database Contents License 1.0 (DbCL). Model: MIT.',
 	card: {
