@@ -20,13 +20,16 @@ export function chartConfig(spec: ChartSpec, colors: ChartColors, font: ChartFon
 			color: colors.text,
 			font,
 			interaction: { mode: 'nearest', axis: 'x', intersect: false },
-			scales: { x: scale(spec.x, colors, spec.categories ? 'category' : 'linear'), y: scale(spec.y, colors, 'linear') },
+			scales: {
+				x: scale(spec.x, colors, font, spec.categories ? 'category' : 'linear'),
+				y: scale(spec.y, colors, font, 'linear')
+			},
 			plugins: {
 				legend: {
 					display: spec.series.length > 1,
 					position: 'top',
 					align: 'start',
-					labels: { boxWidth: 18, boxHeight: spec.kind === 'line' ? 0 : 8, color: colors.text, font }
+					labels: { usePointStyle: true, boxHeight: 8, color: colors.text, font }
 				},
 				tooltip: {
 					backgroundColor: colors.text,
@@ -54,7 +57,15 @@ function dataset(spec: ChartSpec, series: ChartSeries, colors: ChartColors, inde
 	const color = colors.series[series.color ?? ([1, 2, 3, 4] as const)[index % 4] ?? 1];
 	const data = series.data.map((value) => (typeof value === 'number' ? value : { x: value.x, y: value.y }));
 	if (spec.kind === 'bar') {
-		return { type: 'bar', label: series.label, data, backgroundColor: color, categoryPercentage: 0.92, barPercentage: 1 };
+		return {
+			type: 'bar',
+			label: series.label,
+			data,
+			backgroundColor: color,
+			pointStyle: 'rect',
+			categoryPercentage: 0.92,
+			barPercentage: 1
+		};
 	}
 	return {
 		type: 'line',
@@ -65,6 +76,8 @@ function dataset(spec: ChartSpec, series: ChartSeries, colors: ChartColors, inde
 		borderWidth: 1.75,
 		borderDash: series.dashed ? [5, 4] : [],
 		showLine: !series.points,
+		pointStyle: series.points ? 'circle' : 'line',
+		order: series.points ? 0 : 1,
 		pointRadius: series.points ? 4 : 0,
 		pointHitRadius: 8,
 		tension: 0
@@ -73,18 +86,19 @@ function dataset(spec: ChartSpec, series: ChartSeries, colors: ChartColors, inde
 
 type AxisOptions = NonNullable<NonNullable<NonNullable<Config['options']>['scales']>[string]>;
 
-function scale(axis: ChartAxis, colors: ChartColors, fallback: 'category' | 'linear'): AxisOptions {
+function scale(axis: ChartAxis, colors: ChartColors, font: ChartFont, fallback: 'category' | 'linear'): AxisOptions {
 	const type = axis.scale ?? fallback;
 	const format = axis.format;
 	return {
 		type,
 		...(axis.min === undefined ? {} : { min: axis.min }),
 		...(axis.max === undefined ? {} : { max: axis.max }),
-		title: { display: true, text: axis.label, color: colors.muted },
+		title: { display: true, text: axis.label, color: colors.muted, font },
 		border: { color: colors.muted },
 		grid: { color: colors.grid, display: type !== 'category' },
 		ticks: {
 			color: colors.muted,
+			font,
 			maxRotation: 0,
 			autoSkip: true,
 			...(type === 'category' || !format
