@@ -1,12 +1,14 @@
 import type { DenseNetwork } from '../../core/members/network';
-import { ShrikeError } from '../../core/errors';
+import type { ShrikeError } from '../../core/errors';
 import { abandoned, backendFailed, reasonOf, unavailable } from './failure';
 import { findAdapter } from './gpu-adapter';
 import type { Backend, BackendOptions } from './types';
 
-/** Row counts that are compiled and warmed up. A software adapter would spend seconds on the larger ones. */
+/** Row counts that are compiled and warmed up. A software adapter spends seconds on every further one. */
 const hardwareSizes = [64, 1024, 8192, 32_768];
-const softwareSizes = [64, 1024];
+const softwareSizes = [256];
+/** A broken read rejects a moment before the browser says that the device was lost, which is the better reason. */
+const reasonMs = 100;
 
 /** TF.js on WebGPU. TF.js is imported only here, and only where there is an adapter. */
 export async function createWebgpuBackend(network: DenseNetwork, options: BackendOptions): Promise<Backend> {
@@ -33,11 +35,9 @@ export async function createWebgpuBackend(network: DenseNetwork, options: Backen
 			// Reading from a lost device may never settle.
 			await Promise.race([tensors.margins(features, rows, out), lease.death]);
 		} catch (error) {
+			await Promise.race([lease.death.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, reasonMs))]);
 			if (disposed) throw abandoned('webgpu');
-			failure ??=
-				error instanceof ShrikeError
-					? error
-					: backendFailed('webgpu', `The graphics device failed: ${reasonOf(error)}`, error);
+			failure ??= backendFailed('webgpu', `The graphics device failed: ${reasonOf(error)}`, error);
 			throw failure;
 		}
 	}
