@@ -14,16 +14,16 @@ const column = (name: string, more: Partial<Column> = {}): Column => ({
 describe('columnGroups', () => {
 	it('joins a run of numbered columns and keeps the others apart', () => {
 		const groups = columnGroups([
-			column('Time', { unit: 's', min: 0, description: 'Since the first row' }),
-			column('V1', { description: 'Principal component' }),
-			column('V2', { description: 'Principal component' }),
-			column('V3', { description: 'Principal component' }),
+			column('Time', { unit: 's', min: 0, description: 'Since the first row.' }),
+			column('V1', { description: 'Principal component 1 of all.' }),
+			column('V2', { description: 'Principal component 2 of all.' }),
+			column('V3', { description: 'Principal component 3 of all.' }),
 			column('V5'),
 			column('Class', { roles: ['label'], min: 0, max: 1 })
 		]);
 		expect(groups).toEqual([
 			{ title: 'Time', description: 'Since the first row, in s, 0 or more', optional: false },
-			{ title: 'V1 – V3', description: 'Principal component', optional: false },
+			{ title: 'V1 – V3', description: 'Principal component of all', optional: false },
 			{ title: 'V5', description: 'number', optional: false },
 			{ title: 'Class', description: '0 to 1', optional: true }
 		]);

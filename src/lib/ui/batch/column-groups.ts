@@ -25,7 +25,7 @@ export function columnGroups(columns: readonly Column[]): ColumnGroup[] {
 	}
 	return groups.map(({ first, last }) => ({
 		title: first === last ? first.name : `${first.name} – ${last.name}`,
-		description: describe(first),
+		description: describe(first, first !== last),
 		optional: !first.roles.includes('feature')
 	}));
 }
@@ -34,7 +34,11 @@ function sameUse(a: Column, b: Column): boolean {
 	return a.type === b.type && a.unit === b.unit && a.min === b.min && a.max === b.max && a.roles.join() === b.roles.join();
 }
 
-function describe(column: Column): string {
+function describe(column: Column, many: boolean): string {
+	const sentence = column.description.replace(/\.$/, '');
+	const number = /\d+$/.exec(column.name)?.[0];
+	// “Principal component 1” stands for all of them.
+	const about = many && number !== undefined ? sentence.replace(new RegExp(`\\s${number}\\b`), '') : sentence;
 	const range =
 		column.min !== undefined && column.max !== undefined
 			? `${column.min} to ${column.max}`
@@ -43,5 +47,5 @@ function describe(column: Column): string {
 				: column.max !== undefined
 					? `${column.max} or less`
 					: '';
-	return [column.description, column.unit ? `in ${column.unit}` : '', range].filter(Boolean).join(', ') || column.type;
+	return [about, column.unit ? `in ${column.unit}` : '', range].filter(Boolean).join(', ') || column.type;
 }

@@ -12,18 +12,20 @@ export function topRowColumns(run: RunAnalysis['run'], schema: Schema | null): T
 	if (run.counts.labelled > 0) columns.push({ key: 'label', label: 'Label', width: 6 });
 	columns.push({ key: 'amount', label: 'Amount', width: 8, align: 'end', mono: true, sortable: true });
 	for (const index of shownCells(run, schema)) {
-		columns.push({ key: `cell:${index}`, label: run.headers[index], width: 9, align: 'end', mono: true, grow: true });
+		columns.push({ key: `cell:${index}`, label: run.headers[index] || `(column ${index + 1})`, width: 8, align: 'end', mono: true, grow: true });
 	}
 	return columns;
 }
 
-/** Indices of the file's columns worth a place beside the score: what tells transactions apart. */
+/**
+ * Indices of the file's columns beside the score: first what tells transactions apart (id, entity, timestamp), then the
+ * others that were read. Amount and label have columns of ours.
+ */
 function shownCells(run: RunAnalysis['run'], schema: Schema | null): number[] {
-	const telling = (schema?.columns ?? []).filter((c) => c.roles.some((r) => r === 'id' || r === 'entity' || r === 'timestamp'));
-	return telling.flatMap((column) => {
-		const index = run.mapping[column.name];
-		return index === null || index === undefined ? [] : [index];
-	});
+	const columns = schema?.columns ?? [];
+	const telling = columns.filter((c) => c.roles.some((r) => r === 'id' || r === 'entity' || r === 'timestamp'));
+	const others = columns.filter((c) => !telling.includes(c) && !c.roles.some((r) => r === 'amount' || r === 'label'));
+	return [...telling, ...others].flatMap((column) => run.mapping[column.name] ?? []);
 }
 
 /** The rows in another order; the input stays as it is. Ties keep the order of rank. */
