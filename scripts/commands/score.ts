@@ -57,6 +57,7 @@ export const score: Command = {
 					tally,
 					top: new TopCells(0),
 					firstBlock: 0,
+					keepsFeatures: () => false,
 					signal: io.signal,
 					onHandover: (row, { to, reason }) => io.note(`${reason} From row ${row} on the run goes on on ${to}.`),
 					onBlock: (block) => {

@@ -29,7 +29,7 @@ export function assembleBlock(
 	model: ScoringModel,
 	policy: Policy,
 	backend: BackendName
-): ScoredBlock {
+): Omit<ScoredBlock, 'features' | 'kept'> {
 	const { rows, scored, entry, label, amount, timestamp, keys, rejects } = parsed;
 	const margin = new Float32Array(rows).fill(NaN);
 	const score = new Float64Array(rows).fill(NaN);
@@ -40,12 +40,11 @@ export function assembleBlock(
 		score[row] = scoreOfMargin(margin[row], model.manifest);
 		decision[row] = decisions.indexOf(decide(score[row], policy));
 	}
-	const features = keptFeatures(place.firstRow, parsed, decision);
-	const kept: ScoredBlock['kept'] = [];
-	return { ...place, rows, margin, score, decision, label, amount, timestamp, keys, features, rejects, kept, backend };
+	return { ...place, rows, margin, score, decision, label, amount, timestamp, keys, rejects, backend };
 }
 
-function keptFeatures(firstRow: number, parsed: ParsedBlock, decision: Uint8Array): ScoredBlock['features'] {
+/** The raw features that go into the log, as a copy. */
+export function keptFeatures(firstRow: number, parsed: ParsedBlock, decision: Uint8Array): ScoredBlock['features'] {
 	const { raw, rows, scored, entry } = parsed;
 	const keep: number[] = [];
 	for (let i = 0; i < scored; i++) {

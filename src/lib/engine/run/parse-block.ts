@@ -13,7 +13,7 @@ export interface ParsedBlock {
 	readonly scored: number;
 	/** `[scored]`: index of the row within the block. */
 	readonly entry: Uint32Array;
-	/** Raw features in schema order, `[features][scored]`. */
+	/** Raw features in schema order, `[features][scored]`; views of what the caller lent. */
 	readonly raw: readonly Float64Array[];
 	/** `[rows]`: 0, 1, or 255 for none. */
 	readonly label: Uint8Array;
@@ -29,19 +29,20 @@ export interface ParsedBlock {
  *
  * A row is rejected for its first fault from the left: a number of cells that is not the header's, or a feature cell that
  * is blank, no plain finite number, or outside the schema's bounds. A label that is neither 0, 1 nor blank does not reject
- * its row: the row is scored without a label and reported with `cell.bad-label`. Everything returned is a copy.
+ * its row: the row is scored without a label and reported with `cell.bad-label`. All but `raw` is a copy.
  *
  * @param firstRow 1-based data row of the batch's first record
+ * @param room one array a feature, in schema order, at least as long as the batch: `raw` is put there
  */
 export function parseBlock(
 	batch: RecordBatch,
 	columns: RunColumns,
 	firstRow: number,
-	decimal: '.' | ','
+	decimal: '.' | ',',
+	room: readonly Float64Array[]
 ): ParsedBlock {
 	const { rows, bytes, rowField, fieldStart, fieldEnd } = batch;
 	const mark = decimalByte(decimal);
-	const raw = columns.features.map(() => new Float64Array(rows));
 	const entry = new Uint32Array(rows);
 	const label = new Uint8Array(rows).fill(255);
 	const rejects: Reject[] = [];
@@ -63,7 +64,7 @@ export function parseBlock(
 				rejects.push(cellReject(firstRow + row, cell, value, cellText(batch, first + cell.index), decimal));
 				continue nextRow;
 			}
-			raw[cell.slot][scored] = value;
+			room[cell.slot][scored] = value;
 		}
 		if (columns.label) {
 			const field = first + columns.label.index;
@@ -82,7 +83,7 @@ export function parseBlock(
 		if (column === null) return values;
 		for (let i = 0; i < scored; i++) {
 			const row = entry[i];
-			values[row] = column.from === 'feature' ? raw[column.slot][i] : number(rowField[row] + column.index);
+			values[row] = column.from === 'feature' ? room[column.slot][i] : number(rowField[row] + column.index);
 		}
 		return values;
 	};
@@ -95,7 +96,7 @@ export function parseBlock(
 		rows,
 		scored,
 		entry: entry.slice(0, scored),
-		raw: raw.map((values) => values.subarray(0, scored)),
+		raw: room.map((values) => values.subarray(0, scored)),
 		label,
 		amount: side(columns.amount),
 		timestamp: side(columns.timestamp),

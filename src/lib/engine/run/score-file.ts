@@ -54,6 +54,19 @@ export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options
 	});
 	await begin(store, start, journal.record('running'));
 	journal.reportNow();
+	const { sink, keepsFeatures } = storeSink({
+		store,
+		runId: start.run.id,
+		policy: start.run.policy,
+		packSha256: pack.sha256,
+		flaggedBefore: start.tally.flagged,
+		clock,
+		onFeaturesDropped: () =>
+			journal.notice(
+				'The storage is nearly full: the run goes on without keeping the raw values of its rows, so that they ' +
+					'cannot be explained or compared later.'
+			)
+	});
 	try {
 		await scoreTable({
 			table,
@@ -61,21 +74,8 @@ export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options
 			columns,
 			policy: start.run.policy,
 			relay,
-			sinks: [
-				storeSink({
-					store,
-					runId: start.run.id,
-					policy: start.run.policy,
-					packSha256: pack.sha256,
-					flaggedBefore: start.tally.flagged,
-					clock,
-					onFeaturesDropped: () =>
-						journal.notice(
-							'The storage is nearly full: the run goes on without keeping the raw values of its rows, so that they ' +
-								'cannot be explained or compared later.'
-						)
-				})
-			],
+			sinks: [sink],
+			keepsFeatures,
 			tally: start.tally,
 			top: start.top,
 			firstBlock: start.nextBlock,

@@ -2,7 +2,7 @@ import type { Certificate } from '../../core/backend';
 import type { Policy } from '../../core/policy/policy';
 import type { ScoredBlock } from '../../core/run/types';
 import type { OpenTable, RecordBatch } from '../../csv/types';
-import { assembleBlock } from './assemble-block';
+import { assembleBlock, keptFeatures } from './assemble-block';
 import type { BackendRelay, Handover } from './backend-relay';
 import type { RunColumns } from './columns';
 import type { ScoringModel } from './model';
@@ -40,6 +40,8 @@ export interface TableJob {
 	readonly top: TopCells;
 	/** Index of the first block to come; above 0 for a resumed run. */
 	readonly firstBlock: number;
+	/** Asked before every block: whether raw features go into it. */
+	readonly keepsFeatures: () => boolean;
 	readonly signal?: AbortSignal;
 	/** Told that the block beginning with `row` goes on on another backend. */
 	readonly onHandover?: (row: number, handover: Handover) => void;
@@ -56,10 +58,11 @@ export interface TableJob {
  */
 export async function scoreTable(job: TableJob): Promise<void> {
 	const { table, tally, sinks, signal } = job;
+	const room = roomFor(job);
 	let index = job.firstBlock;
 	for await (const batch of table.batches(blockRows)) {
 		throwIfAborted(signal);
-		const { block, context } = await scoreBatch(job, batch, index++, tally.rows + 1);
+		const { block, context } = await scoreBatch(job, room, batch, index++, tally.rows + 1);
 		throwIfAborted(signal);
 		for (const sink of sinks) await sink(block, context);
 		tally.add(block);
@@ -69,15 +72,29 @@ export async function scoreTable(job: TableJob): Promise<void> {
 	throwIfAborted(signal);
 }
 
+/** Working arrays of the size of a block, used by one after the other. */
+interface Room {
+	readonly raw: readonly Float64Array[];
+	readonly features: Float32Array;
+}
+
+function roomFor({ columns, model }: TableJob): Room {
+	return {
+		raw: columns.features.map(() => new Float64Array(blockRows)),
+		features: new Float32Array(blockRows * model.pipeline.width)
+	};
+}
+
 async function scoreBatch(
 	job: TableJob,
+	room: Room,
 	batch: RecordBatch,
 	index: number,
 	firstRow: number
 ): Promise<{ block: ScoredBlock; context: BlockContext }> {
 	const { model, relay, table, top } = job;
-	const parsed = parseBlock(batch, job.columns, firstRow, table.dialect.decimal);
-	const features = new Float32Array(parsed.scored * model.pipeline.width);
+	const parsed = parseBlock(batch, job.columns, firstRow, table.dialect.decimal, room.raw);
+	const features = room.features.subarray(0, parsed.scored * model.pipeline.width);
 	model.pipeline.transform(parsed.raw, parsed.scored, features);
 	const { margins, certificate } = await relay.margins(features, parsed.scored, {
 		signal: job.signal,
@@ -90,7 +107,8 @@ async function scoreBatch(
 		endOffset: batch.baseOffset + batch.rowStart[batch.rows]
 	};
 	const bare = assembleBlock(place, parsed, margins, model, job.policy, certificate.backend);
-	const block = { ...bare, kept: top.take(bare, batch) };
+	const stored = job.keepsFeatures() ? keptFeatures(firstRow, parsed, bare.decision) : null;
+	const block = { ...bare, features: stored, kept: top.take(bare, batch) };
 	return { block, context: { batch, certificate, rawFeatures: rawFeatures(parsed) } };
 }
 

@@ -20,13 +20,20 @@ export interface StoreSinkOptions {
 	readonly onFeaturesDropped: () => void;
 }
 
-/** Puts every block into the log; resolves when it is durable. */
-export function storeSink(options: StoreSinkOptions): BlockSink {
+export interface StoreSink {
+	/** Resolves when the block is durable. */
+	readonly sink: BlockSink;
+	/** False once the disk was too full for raw features. */
+	readonly keepsFeatures: () => boolean;
+}
+
+/** Puts every block into the log. */
+export function storeSink(options: StoreSinkOptions): StoreSink {
 	const { store, runId, onFeaturesDropped } = options;
 	let logged = Math.min(options.flaggedBefore, flaggedLogLimit);
 	let withFeatures = true;
 
-	return async (block, context) => {
+	const sink: BlockSink = async (block, context) => {
 		const flagged = flaggedRows(block, context, options, flaggedLogLimit - logged);
 		if (withFeatures) {
 			try {
@@ -53,6 +60,7 @@ export function storeSink(options: StoreSinkOptions): BlockSink {
 			);
 		}
 	};
+	return { sink, keepsFeatures: () => withFeatures };
 }
 
 function isFull(thrown: unknown): boolean {
