@@ -22,33 +22,44 @@ export function logLoss({ margins, labels, weights }: Judged, { slope, intercept
 }
 
 /**
- * Platt scaling (Platt 1999, without his smoothed targets: the weights make classes large) by Newton's method.
- * Falls back to the identity where no increasing map can be found.
+ * Platt scaling (Platt 1999, without his smoothed targets: the weights make classes large) by Newton's method, each step
+ * halved until the loss falls. Falls back to the identity where no increasing map can be found.
  */
-export function fitPlatt({ margins, labels, weights }: Judged): Calibration {
-	let [slope, intercept] = [1, 0];
-	for (let iteration = 0; iteration < 50; iteration++) {
-		let [gradSlope, gradIntercept, h11, h12, h22] = [0, 0, 1e-9, 0, 1e-9];
-		margins.forEach((margin, row) => {
-			const p = sigmoid(slope * margin + intercept);
-			const error = weights[row] * (p - labels[row]);
-			const curvature = weights[row] * p * (1 - p);
-			gradSlope += error * margin;
-			gradIntercept += error;
-			h11 += curvature * margin * margin;
-			h12 += curvature * margin;
-			h22 += curvature;
-		});
-		const determinant = h11 * h22 - h12 * h12;
-		const stepSlope = (h22 * gradSlope - h12 * gradIntercept) / determinant;
-		const stepIntercept = (h11 * gradIntercept - h12 * gradSlope) / determinant;
-		slope -= stepSlope;
-		intercept -= stepIntercept;
-		if (Math.abs(stepSlope) + Math.abs(stepIntercept) < 1e-10) break;
+export function fitPlatt(judged: Judged): Calibration {
+	let current = identity;
+	let loss = logLoss(judged, current);
+	for (let iteration = 0; iteration < 100; iteration++) {
+		const step = newtonStep(judged, current);
+		let [next, size] = [current, 1];
+		for (; size > 1e-6; size /= 2) {
+			next = { kind: 'platt', slope: current.slope - size * step.slope, intercept: current.intercept - size * step.intercept };
+			if (logLoss(judged, next) < loss) break;
+		}
+		if (size <= 1e-6) break;
+		current = next;
+		loss = logLoss(judged, current);
 	}
-	return slope > 0 && Number.isFinite(slope) && Number.isFinite(intercept)
-		? { kind: 'platt', slope, intercept }
-		: identity;
+	return current.slope > 0 && Number.isFinite(current.slope) && Number.isFinite(current.intercept) ? current : identity;
+}
+
+/** Inverse Hessian times gradient of the summed loss, with a hair of ridge for margins that are all equal. */
+function newtonStep({ margins, labels, weights }: Judged, { slope, intercept }: Calibration): { slope: number; intercept: number } {
+	let [gradSlope, gradIntercept, h11, h12, h22] = [0, 0, 1e-9, 0, 1e-9];
+	margins.forEach((margin, row) => {
+		const p = sigmoid(slope * margin + intercept);
+		const error = weights[row] * (p - labels[row]);
+		const curvature = weights[row] * p * (1 - p);
+		gradSlope += error * margin;
+		gradIntercept += error;
+		h11 += curvature * margin * margin;
+		h12 += curvature * margin;
+		h22 += curvature;
+	});
+	const determinant = h11 * h22 - h12 * h12;
+	return {
+		slope: (h22 * gradSlope - h12 * gradIntercept) / determinant,
+		intercept: (h11 * gradIntercept - h12 * gradSlope) / determinant
+	};
 }
 
 /**

@@ -1,5 +1,6 @@
 import { bootstrapConfusion } from '../core/metrics/bootstrap-confusion';
 import { bootstrapIntervals } from '../core/metrics/bootstrap';
+import { brierScore, expectedCalibrationError } from '../core/metrics/calibration';
 import { confusionAt } from '../core/metrics/confusion';
 import type { Interval } from '../core/metrics/interval';
 import { averagePrecision, precisionAtRecall, recallAtPrecision } from '../core/metrics/precision-recall';
@@ -23,7 +24,7 @@ const publishedPrecision = 0.8889;
 const publishedRecall = 0.7347;
 const lowFpr = 0.01;
 
-/** Ranking figures, figures at the threshold and Brier score of one split, with 95 % stratified bootstrap intervals. */
+/** Ranking figures, figures at the threshold (both with 95 % stratified bootstrap intervals) and calibration of one split. */
 export function evaluateSet({ name, scores, labels, normalWeight }: ScoredSet, threshold: number): EvaluatedSet {
 	const weights = Float64Array.from(labels, (label) => (label === 1 ? 1 : normalWeight));
 	const ranking = rank(scores, labels, weights);
@@ -47,23 +48,14 @@ export function evaluateSet({ name, scores, labels, normalWeight }: ScoredSet, t
 		// A figure that is undefined (precision where nothing is flagged) is left out: JSON has no NaN.
 		if (Number.isFinite(interval.estimate)) figures[figure] = toFigure(interval);
 	}
-	figures.brierScore = { value: rounded(weightedBrier(scores, labels, weights)), interval: null };
+	figures.brierScore = { value: rounded(brierScore(scores, labels, weights)), interval: null };
+	figures.expectedCalibrationError = { value: rounded(expectedCalibrationError(scores, labels, { weights })), interval: null };
 	return { name, rows: labels.length, frauds: labels.reduce((sum, label) => sum + label, 0), normalWeight, figures };
 }
 
 function toFigure({ estimate, low, high }: Interval): Figure {
 	const interval: Figure['interval'] = Number.isFinite(low) && Number.isFinite(high) ? [rounded(low), rounded(high)] : null;
 	return { value: rounded(estimate), interval };
-}
-
-/** Weighted mean squared distance of score and label. */
-function weightedBrier(scores: Float64Array, labels: Uint8Array, weights: Float64Array): number {
-	let [sum, total] = [0, 0];
-	scores.forEach((score, row) => {
-		sum += weights[row] * (score - labels[row]) ** 2;
-		total += weights[row];
-	});
-	return sum / total;
 }
 
 function rounded(value: number): number {

@@ -145,12 +145,15 @@ function dropoutMask(size: number, rate: number, random: Random): Float32Array {
 
 /** Kernels uniform as Glorot & Bengio (2010), biases zero: Keras' defaults. */
 function initialVariables(units: readonly number[], random: Random): Variables {
-	const kernels = units.slice(1).map((out, layer) => {
-		const limit = Math.sqrt(6 / (units[layer] + out));
-		const values = Float32Array.from({ length: units[layer] * out }, () => (2 * random.next() - 1) * limit);
-		return tf.variable(tf.tensor2d(values, [units[layer], out]));
-	});
-	return { kernels, biases: units.slice(1).map((out) => tf.variable(tf.zeros<tf.Rank.R1>([out]))) };
+	// A variable is a tensor of its own beside the one that it was made of, which goes with the tidy.
+	return tf.tidy(() => ({
+		kernels: units.slice(1).map((out, layer) => {
+			const limit = Math.sqrt(6 / (units[layer] + out));
+			const values = Float32Array.from({ length: units[layer] * out }, () => (2 * random.next() - 1) * limit);
+			return tf.variable(tf.tensor2d(values, [units[layer], out]));
+		}),
+		biases: units.slice(1).map((out) => tf.variable(tf.zeros<tf.Rank.R1>([out])))
+	}));
 }
 
 function networkOf({ kernels, biases }: Variables): DenseNetwork {
