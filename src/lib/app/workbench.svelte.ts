@@ -140,6 +140,7 @@ export class Workbench {
 		await this.attempt(async () => {
 			await this.log.wipe();
 			this.settings.forget();
+			this.chooseTheme('system');
 			await this.history.refresh();
 			await this.loadPack();
 			this.batch.reset();
