@@ -1,0 +1,174 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tinyPack } from '../../src/lib/core/pack/test-pack';
+import { fetchData } from '../commands/fetch-data';
+import { train } from '../commands/train';
+import { integer, parsed } from './arguments';
+import type { CommandIo } from './command';
+import { fileSource, stdinSource } from './node-source';
+import { writeOutput } from './output-file';
+import { findPack, loadPackFrom, writePack } from './pack-folder';
+import { projectFolder } from './project';
+
+let folder = '';
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'shrike-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function fakeIo(): CommandIo & { text: string; readonly notes: string[] } {
+	const io = {
+		text: '',
+		notes: [] as string[],
+		out: (data: string | Uint8Array) => {
+			io.text += typeof data === 'string' ? data : new TextDecoder().decode(data);
+			return Promise.resolve();
+		},
+		note: (line: string) => void io.notes.push(line),
+		stdin: stdinSource,
+		signal: new AbortController().signal
+	};
+	return io;
+}
+
+async function text(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+	let all = '';
+	for await (const chunk of chunks) all += new TextDecoder().decode(chunk);
+	return all;
+}
+
+describe('fileSource', () => {
+	it('reads a file, from the start and from within', async () => {
+		await writeFile(join(folder, 'a.csv'), 'hello, world');
+		const source = await fileSource(join(folder, 'a.csv'));
+		expect([source.name, source.size]).toEqual(['a.csv', 12]);
+		expect(await text(source.open())).toBe('hello, world');
+		expect(await text(source.openAt?.(7) ?? source.open())).toBe('world');
+	});
+
+	it('says that a file is missing, a folder, or was changed or removed since', async () => {
+		await expect(fileSource(join(folder, 'none'))).rejects.toMatchObject({ code: 'file.unreadable' });
+		await expect(fileSource(folder)).rejects.toMatchObject({ code: 'file.unreadable' });
+		const path = join(folder, 'a.csv');
+		await writeFile(path, 'one');
+		const source = await fileSource(path);
+		await writeFile(path, 'another');
+		await expect(text(source.open())).rejects.toMatchObject({ code: 'file.changed' });
+		await rm(path);
+		await expect(text(source.open())).rejects.toMatchObject({ code: 'file.changed' });
+	});
+});
+
+describe('writeOutput', () => {
+	it('writes a whole file, compressed by its name, or to standard output', async () => {
+		const io = fakeIo();
+		await writeOutput(join(folder, 'a.csv'), ['a', 'b'], io);
+		await writeOutput(join(folder, 'a.csv.gz'), ['a', 'b'], io);
+		await writeOutput('-', ['a', 'b'], io);
+		expect(await readFile(join(folder, 'a.csv'), 'utf8')).toBe('ab');
+		expect(gunzipSync(await readFile(join(folder, 'a.csv.gz'))).toString()).toBe('ab');
+		expect(io.text).toBe('ab');
+	});
+
+	it('leaves what was there when it fails half-way', async () => {
+		const path = join(folder, 'a.csv');
+		await writeFile(path, 'old');
+		function* failing() {
+			yield 'new';
+			throw new Error('disk on fire');
+		}
+		await expect(writeOutput(path, failing(), fakeIo())).rejects.toThrow('disk on fire');
+		expect(await readFile(path, 'utf8')).toBe('old');
+		expect(await readdir(folder)).toEqual(['a.csv']);
+	});
+});
+
+describe('packs on disk', () => {
+	it('are written whole, replaced, indexed where there is an index, and found', async () => {
+		await writeFile(join(folder, 'index.json'), '{"packs":[]}');
+		const target = join(folder, 'tiny');
+		const entry = { name: 'tiny', title: 'Tiny', sha256: 'a'.repeat(64) };
+		await writePack(target, new Map([['old.txt', new Uint8Array(1)]]), entry);
+		await writePack(target, await tinyPack(), { ...entry, sha256: 'b'.repeat(64) });
+		expect(await readdir(folder)).toEqual(['index.json', 'tiny']);
+		expect(await readdir(target)).not.toContain('old.txt');
+		const index: unknown = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
+		expect(index).toEqual({ packs: [{ ...entry, sha256: 'b'.repeat(64), folder: 'tiny' }] });
+		expect((await loadPackFrom(target)).manifest.name).toBe('tiny');
+	});
+
+	it('that are not there are named with those that are', async () => {
+		await expect(findPack('no-such-pack')).rejects.toMatchObject({ code: 'pack.not-found' });
+		await expect(findPack(join(folder, 'none'))).rejects.toMatchObject({ code: 'pack.not-found' });
+	});
+
+	it('lack a file: it is named', async () => {
+		const files = await tinyPack();
+		files.delete('golden.json');
+		await writePack(join(folder, 'tiny'), files, { name: 'tiny', title: 'Tiny', sha256: 'a'.repeat(64) });
+		await expect(loadPackFrom(join(folder, 'tiny'))).rejects.toMatchObject({ code: 'pack.not-found', detail: { file: 'golden.json' } });
+	});
+});
+
+describe('arguments', () => {
+	it('that are wrong are usage errors', () => {
+		expect(() => parsed(['--nonsense'], { rows: { type: 'string' } })).toThrow(expect.objectContaining({ code: 'cli.usage' }));
+		for (const bad of ['1.5', '-1', 'x', '', '101']) {
+			expect(() => integer(bad, '--n', 0, 100)).toThrow(expect.objectContaining({ code: 'cli.usage' }));
+		}
+		expect(integer('100', '--n', 0, 100)).toBe(100);
+	});
+});
+
+describe('train', () => {
+	it('refuses unsuitable data with a code and writes nothing', async () => {
+		const header = ['Time', ...Array.from({ length: 28 }, (_, i) => `V${i + 1}`), 'Amount', 'Class'];
+		const rows = Array.from({ length: 30 }, (_, row) => [20_000 + row, ...Array.from({ length: 28 }, () => row), 1, 0].join());
+		await writeFile(join(folder, 'one-class.csv'), [header.join(), ...rows, ''].join('\n'));
+		await writeFile(join(folder, 'dates.csv'), [header.join(), rows[0].replace(/^\d+/, '2013-09-01'), ''].join('\n'));
+		const call = (file: string, ...more: string[]) =>
+			train.run(['--pack', 'ulb-mlp', '--data', join(folder, file), '--out', join(folder, 'out'), ...more], fakeIo());
+		await expect(call('one-class.csv')).rejects.toMatchObject({ code: 'data.one-class' });
+		await expect(call('dates.csv')).rejects.toMatchObject({ code: 'data.wrong-file' });
+		await expect(call('none.csv')).rejects.toMatchObject({ code: 'file.unreadable' });
+		await expect(call('dates.csv', '--seed', '-3')).rejects.toMatchObject({ code: 'cli.usage' });
+		await expect(train.run(['--pack', 'nope', '--data', 'x'], fakeIo())).rejects.toMatchObject({ code: 'cli.usage' });
+		expect(await readdir(folder)).toEqual(['dates.csv', 'one-class.csv']);
+	});
+});
+
+describe('fetch-data', () => {
+	it('says where the originals are', async () => {
+		const io = fakeIo();
+		expect(await fetchData.run(['ulb'], io)).toBe(0);
+		expect(io.text).toContain('kaggle.com/datasets/mlg-ulb/creditcardfraud');
+		await expect(fetchData.run(['other'], io)).rejects.toMatchObject({ code: 'cli.usage' });
+	});
+});
+
+describe('shrike', () => {
+	it('keeps data and remarks apart and answers with its exit code', async () => {
+		const call = (...args: string[]) =>
+			new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+				const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/shrike.ts', ...args], { cwd: projectFolder });
+				let [out, err] = ['', ''];
+				child.stdout.on('data', (chunk) => (out += String(chunk)));
+				child.stderr.on('data', (chunk) => (err += String(chunk)));
+				child.on('close', (code) => resolve({ code, out, err }));
+			});
+		const help = await call('--help');
+		expect([help.code, help.err]).toEqual([0, '']);
+		expect(help.out).toContain('Exit codes');
+		const unknown = await call('dance');
+		expect([unknown.code, unknown.out]).toEqual([2, '']);
+		expect(unknown.err).toMatch(/^cli\.usage: .*dance/);
+		const failed = await call('generate', './no-such-pack', '--rows', '3');
+		expect([failed.code, failed.out]).toEqual([1, '']);
+		expect(failed.err).toMatch(/^pack\.not-found: /);
+	}, 120_000);
+});
