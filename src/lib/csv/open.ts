@@ -17,8 +17,8 @@ const HEAD_BYTES = 128 * 1024;
  * Opens a table: recognises compression, encoding, delimiter and decimal mark from its first 128 kB (what
  * `options.dialect` gives is not guessed) and reads the header. Throws `file.empty`, `file.gzip-corrupt`,
  * `file.spreadsheet`, `file.archive`, `file.binary`, `file.encoding`, `file.no-header`, `file.header-only`,
- * `file.duplicate-columns`, `file.row-too-long`, and what the source throws; `batches` throws the last two and
- * `file.gzip-corrupt` too. Rows before the fault are given out first.
+ * `file.duplicate-columns`, `file.row-too-long`, and what the source throws. `batches` throws `file.row-too-long` after
+ * the rows before it; `file.gzip-corrupt` and the source's faults end it at once, with the last whole batch given out.
  */
 export async function openTable(source: ByteSource, options: OpenOptions = {}): Promise<OpenTable> {
 	const counter = { bytes: 0 };
