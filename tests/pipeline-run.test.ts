@@ -1,5 +1,6 @@
 import { gunzipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it, vi } from 'vitest';
 import { ShrikeError } from '../src/lib/core/errors';
 import type { PredictionLog, ScoredBlock } from '../src/lib/core/run/types';
 import type { RunProgress } from '../src/lib/engine/types';
@@ -7,7 +8,10 @@ import { MemoryStore } from '../src/lib/storage/memory-store';
 import { file, scoreAsPreviewed, startEngine } from './fixtures/engine';
 import { manyRows } from './fixtures/rows';
 
-const rows = 30_000;
+// Three runs of several blocks take a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const rows = 25_000;
 const table = manyRows(rows);
 
 /** A log that calls `before` ahead of every block. */
@@ -40,8 +44,8 @@ describe('a run', () => {
 		expect(await store.getRun(run.id)).toEqual(run);
 		expect(run.counts.rows).toBe(rows);
 		expect(run.counts.scored + run.counts.rejected).toBe(rows);
-		// 30 ragged rows and 42 texts, of which 4 rows (7,000, 14,000, …) are both.
-		expect(run.counts.rejected).toBe(30 + 42 - 4);
+		// 25 ragged rows and 35 texts, of which 3 rows (7,000, 14,000, 21,000) are both.
+		expect(run.counts.rejected).toBe(25 + 35 - 3);
 		expect(run.counts.bytes).toBe(new Blob([table]).size);
 		expect(blocks.map((block) => block?.firstRow)).toEqual([1, 8193, 16385, 24577]);
 		expect(blocks.reduce((sum, block) => sum + (block?.rows ?? 0), 0)).toBe(rows);
@@ -140,7 +144,8 @@ describe('a run that is stopped', () => {
 		const resumed = await scoreAsPreviewed(engine, status, file(table), { resume: 'run-1' });
 
 		expect(resumed).toMatchObject({ id: 'run-1', status: 'done', counts: uninterrupted.counts });
-		expect(await blocksOf(store, 'run-1')).toEqual(await blocksOf(whole.store, uninterrupted.id));
+		// By Node, since vitest takes seconds for arrays of this length.
+		expect(isDeepStrictEqual(await blocksOf(store, 'run-1'), await blocksOf(whole.store, uninterrupted.id))).toBe(true);
 		expect(await store.metricsOf('run-1')).toMatchObject({
 			...(await whole.store.metricsOf('run-1')),
 			timestamp: expect.any(Number)
@@ -169,7 +174,7 @@ describe('a run that is stopped', () => {
 
 	it('is interrupted when its file changes under it', async () => {
 		const { engine, store, status } = await startEngine(new WatchedStore());
-		const long = manyRows(120_000);
+		const long = manyRows(60_000);
 		const options = { dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8', gzip: false } as const, resume: null };
 		const mapping = { Time: 0, V1: 1, V2: 2, V3: 3, Amount: 4, Class: 5 };
 		const source = { name: 'in.csv', blob: new VanishingBlob([long]) };

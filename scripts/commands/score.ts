@@ -1,4 +1,5 @@
 import { fromFailure } from '../../src/lib/core/errors';
+import type { Pack } from '../../src/lib/core/pack/load';
 import type { Policy } from '../../src/lib/core/policy/policy';
 import type { ColumnMapping, ScoredBlock } from '../../src/lib/core/run/types';
 import type { Schema } from '../../src/lib/core/schema/schema';
@@ -8,11 +9,12 @@ import { mappingOf, matchFile, missingColumns } from '../../src/lib/engine/match
 import { BackendRelay } from '../../src/lib/engine/run/backend-relay';
 import { resolveColumns } from '../../src/lib/engine/run/columns';
 import { scoreTable } from '../../src/lib/engine/run/score-table';
+import type { TableJob } from '../../src/lib/engine/run/score-table';
 import { RunTally } from '../../src/lib/engine/run/tally';
 import { TopCells } from '../../src/lib/engine/run/top-cells';
 import { usage } from '../cli/arguments';
 import { exitCodes } from '../cli/command';
-import type { Command } from '../cli/command';
+import type { Command, CommandIo } from '../cli/command';
 import { fileSource } from '../cli/node-source';
 import { loadPackFrom } from '../cli/pack-folder';
 import { scoreHelp } from '../score/help';
@@ -40,62 +42,69 @@ export const score: Command = {
 		const relay = new BackendRelay(chosen, pool, () => performance.now());
 		try {
 			const table = await openTable(source, { dialect: call.dialect, signal: io.signal });
-			const mapping = mappingFor(pack.manifest.schema, table.headers, call.map);
-			const tally = new RunTally();
-			const labelled = new LabelledRows();
-			const rejects: string[] = [];
-			const progress = progressNotes(io, source.size);
-			const began = performance.now();
-			await writeWhileScoring(table, call.out, io, policy, (sink) =>
-				scoreTable({
-					table,
-					model: pack,
-					columns: resolveColumns(pack.manifest.schema, table.headers, mapping),
-					policy,
-					relay,
-					sinks: [sink],
-					tally,
-					top: new TopCells(0),
-					firstBlock: 0,
-					keepsFeatures: () => false,
-					signal: io.signal,
-					onHandover: (row, { to, reason }) => io.note(`${reason} From row ${row} on the run goes on on ${to}.`),
-					onBlock: (block) => {
-						labelled.add(block);
-						rejects.push(...firstRejects(block, shownRejects - rejects.length));
-						progress(tally.rows, table.bytesRead());
-					}
-				})
-			);
-			const seconds = (performance.now() - began) / 1000;
-			const metrics = tally.metrics('', 0);
-			const ranked = labelled.figures();
-			const summary: ScoreSummary = {
-				file: source.name,
-				pack: { name: pack.manifest.name, version: pack.manifest.version, sha256: pack.sha256 },
-				backend: relay.backend,
-				certificate: relay.certificate.id,
-				threshold: policy.review,
-				counts: tally.counts(table.bytesRead()),
-				seconds,
-				rowsPerSecond: tally.rows / seconds,
-				labelled: tally.confusion && {
-					...tally.confusion,
-					precision: metrics.precision,
-					recall: metrics.recall,
-					f1_score: metrics.f1_score,
-					rocAuc: ranked?.rocAuc ?? null,
-					averagePrecision: ranked?.averagePrecision ?? null
-				},
-				rejects
-			};
-			for (const line of call.json ? [JSON.stringify(summary)] : summaryLines(summary)) io.note(line);
-			return exitCodes.ok;
+			try {
+				const columns = resolveColumns(pack.manifest.schema, table.headers, mappingFor(pack.manifest.schema, table.headers, call.map));
+				const progress = progressNotes(io, source.size);
+				const summary = await scoreOpened({ table, columns, policy, relay, pack, progress }, source.name, call.out, io);
+				for (const line of call.json ? [JSON.stringify(summary)] : summaryLines(summary)) io.note(line);
+				return exitCodes.ok;
+			} finally {
+				await table.close();
+			}
 		} finally {
 			relay.dispose();
 		}
 	}
 };
+
+interface Opened extends Pick<TableJob, 'table' | 'columns' | 'policy' | 'relay'> {
+	readonly pack: Pack;
+	readonly progress: (rows: number, bytes: number) => void;
+}
+
+async function scoreOpened(opened: Opened, name: string, out: string, io: CommandIo): Promise<ScoreSummary> {
+	const { table, columns, policy, relay, pack, progress } = opened;
+	const tally = new RunTally();
+	const labelled = new LabelledRows();
+	const rejects: string[] = [];
+	const began = performance.now();
+	await writeWhileScoring(table, out, io, policy, (sink) =>
+		scoreTable({
+			table,
+			model: pack,
+			columns,
+			policy,
+			relay,
+			sinks: [sink],
+			tally,
+			top: new TopCells(0),
+			firstBlock: 0,
+			keepsFeatures: () => false,
+			signal: io.signal,
+			onHandover: (row, { to, reason }) => io.note(`${reason} From row ${row} on the run goes on on ${to}.`),
+			onBlock: (block) => {
+				labelled.add(block);
+				rejects.push(...firstRejects(block, shownRejects - rejects.length));
+				progress(tally.rows, table.bytesRead());
+			}
+		})
+	);
+	const seconds = (performance.now() - began) / 1000;
+	const { name: packName, version } = pack.manifest;
+	const { precision, recall, f1_score } = tally.metrics('', 0);
+	return {
+		file: name,
+		pack: { name: packName, version, sha256: pack.sha256 },
+		backend: relay.backend,
+		certificate: relay.certificate.id,
+		threshold: policy.review,
+		counts: tally.counts(table.bytesRead()),
+		seconds,
+		rowsPerSecond: tally.rows / seconds,
+		labelled: tally.confusion && { ...tally.confusion, precision, recall, f1_score, ...labelled.figures() },
+		rejects
+	};
+}
 
 function policyAt(policy: Policy, threshold: number | null): Policy {
 	if (threshold === null) return policy;

@@ -17,7 +17,7 @@ export class LabelledRows {
 	}
 
 	/** Null where only one of the labels occurs. */
-	figures(): { rocAuc: number; averagePrecision: number } | null {
+	figures(): { readonly rocAuc: number | null; readonly averagePrecision: number | null } {
 		const rows = this.labels.reduce((sum, labels) => sum + labels.length, 0);
 		const margins = new Float32Array(rows);
 		const labels = new Uint8Array(rows);
@@ -27,7 +27,7 @@ export class LabelledRows {
 			labels.set(this.labels[i], at);
 			at += this.labels[i].length;
 		}
-		if (!labels.includes(0) || !labels.includes(1)) return null;
+		if (!labels.includes(0) || !labels.includes(1)) return { rocAuc: null, averagePrecision: null };
 		const ranking = rank(margins, labels);
 		return { rocAuc: rocAuc(ranking), averagePrecision: averagePrecision(ranking) };
 	}

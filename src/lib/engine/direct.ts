@@ -1,4 +1,4 @@
-import { ShrikeError } from '../core/errors';
+import { fromFailure, ShrikeError, toFailure } from '../core/errors';
 import type { Pack } from '../core/pack/load';
 import type { Policy } from '../core/policy/policy';
 import type { RunStore } from '../core/run/store';
@@ -54,8 +54,11 @@ export class DirectEngine implements ScoringEngine {
 	async load(source: PackSource, options: LoadOptions = {}): Promise<EngineStatus> {
 		const signal = this.signalWith(options.signal);
 		this.requireIdle('load a model');
-		const pack = await readPack(source, this.options.readUrl ?? fetchBytes);
-		const { pool, ...chosen } = await chooseBackend(pack, { ...options, signal });
+		const { pack, choice } = await coded(async () => {
+			const read = await readPack(source, this.options.readUrl ?? fetchBytes);
+			return { pack: read, choice: await chooseBackend(read, { ...options, signal }) };
+		});
+		const { pool, ...chosen } = choice;
 		// The one in use stays until its successor stands: a pack that cannot be loaded leaves the engine as it was.
 		this.loaded?.relay.dispose();
 		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };
@@ -69,7 +72,8 @@ export class DirectEngine implements ScoringEngine {
 
 	async preview(source: FileSource, options: PreviewOptions = {}): Promise<Preview> {
 		const signal = this.signalWith(options.signal);
-		return previewFile({ pack: this.ready().pack, store: this.options.store }, source, { ...options, signal });
+		const { pack } = this.ready();
+		return coded(() => previewFile({ pack, store: this.options.store }, source, { ...options, signal }));
 	}
 
 	async scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord> {
@@ -78,7 +82,7 @@ export class DirectEngine implements ScoringEngine {
 		this.requireIdle('score another file');
 		this.scoring = true;
 		try {
-			return await scoreFile({ ...this.options, ...ready }, source, { ...options, signal });
+			return await coded(() => scoreFile({ ...this.options, ...ready }, source, { ...options, signal }));
 		} finally {
 			this.scoring = false;
 		}
@@ -91,7 +95,7 @@ export class DirectEngine implements ScoringEngine {
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {
 		const signal = this.signalWith(options.signal);
-		return exportScored(this.options.store, source, runId, { ...options, signal });
+		return coded(() => exportScored(this.options.store, source, runId, { ...options, signal }));
 	}
 
 	async sample(options: { readonly rows: number; readonly seed: number }): Promise<FileSource> {
@@ -118,5 +122,15 @@ export class DirectEngine implements ScoringEngine {
 	private requireIdle(wanted: string): void {
 		if (!this.scoring) return;
 		throw new ShrikeError('engine.busy', `A file is being scored. Wait for it or cancel it, then ${wanted}.`);
+	}
+}
+
+/** An aborted read rejects with the platform's own error; callers are promised `engine.cancelled`. */
+async function coded<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (thrown) {
+		const failure = toFailure(thrown);
+		throw failure.code === 'engine.cancelled' ? fromFailure(failure) : thrown;
 	}
 }

@@ -1,9 +1,11 @@
-import { fromFailure, toFailure } from '../../core/errors';
+import { ShrikeError, toFailure } from '../../core/errors';
+import type { Failure } from '../../core/errors';
 import type { Pack } from '../../core/pack/load';
 import type { RunStore } from '../../core/run/store';
 import type { RunRecord } from '../../core/run/types';
 import { openTable } from '../../csv/open';
 import { blobSource } from '../../csv/source';
+import type { OpenTable } from '../../csv/types';
 import type { FileSource, RunOptions } from '../types';
 import type { BackendRelay } from './backend-relay';
 import { resolveColumns } from './columns';
@@ -31,7 +33,6 @@ export interface ScoreFileDeps {
  * `interrupted` and the failure. Faults of the file as a whole reject before a run is created.
  */
 export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options: RunOptions): Promise<RunRecord> {
-	const { pack, relay, store, clock } = deps;
 	const { blob, name } = source;
 	throwIfAborted(options.signal);
 	const file = await identify(source);
@@ -43,6 +44,15 @@ export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options
 		startOffset: start.endOffset ?? undefined,
 		signal: options.signal
 	});
+	try {
+		return await scoreOpened(deps, table, start, options);
+	} finally {
+		await table.close();
+	}
+}
+
+async function scoreOpened(deps: ScoreFileDeps, table: OpenTable, start: RunStart, options: RunOptions): Promise<RunRecord> {
+	const { pack, relay, store, clock } = deps;
 	const columns = resolveColumns(pack.manifest.schema, table.headers, start.run.mapping);
 	const journal = new RunJournal({
 		run: { ...start.run, dialect: table.dialect, headers: table.headers },
@@ -83,13 +93,13 @@ export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options
 			onHandover: (row, handover) => journal.handover(row, handover),
 			onBlock: (block) => journal.block(block)
 		});
+		const done = journal.record('done');
+		await store.finishRun(done.id, done, start.tally.metrics(done.id, clock()));
+		journal.reportNow();
+		return done;
 	} catch (thrown) {
 		throw await stopped(store, journal, thrown);
 	}
-	const done = journal.record('done');
-	await store.finishRun(done.id, done, start.tally.metrics(done.id, clock()));
-	journal.reportNow();
-	return done;
 }
 
 function begin(store: RunStore, { isNew }: RunStart, run: RunRecord): Promise<void> {
@@ -97,8 +107,8 @@ function begin(store: RunStore, { isNew }: RunStart, run: RunRecord): Promise<vo
 }
 
 /** Notes in the log why a run ends early; returns what to throw, which is the first fault even if the log fails too. */
-async function stopped(store: RunStore, journal: RunJournal, thrown: unknown): Promise<unknown> {
-	const failure = toFailure(thrown);
+async function stopped(store: RunStore, journal: RunJournal, thrown: unknown): Promise<ShrikeError> {
+	const failure = withWhatIsKept(toFailure(thrown));
 	const cancelled = failure.code === 'engine.cancelled';
 	const run = journal.record(cancelled ? 'cancelled' : 'interrupted', cancelled ? null : failure);
 	try {
@@ -107,5 +117,10 @@ async function stopped(store: RunStore, journal: RunJournal, thrown: unknown): P
 		// The log says `running` then, and start-up turns that into `interrupted`.
 	}
 	journal.reportNow();
-	return cancelled ? fromFailure(failure) : thrown;
+	return new ShrikeError(failure.code, failure.message, failure.detail, { cause: thrown });
+}
+
+function withWhatIsKept(failure: Failure): Failure {
+	if (!failure.code.startsWith('file.')) return failure;
+	return { ...failure, message: `${failure.message} The rows scored until then are kept in History.` };
 }
