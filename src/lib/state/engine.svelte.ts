@@ -1,5 +1,7 @@
 import type { BackendName } from '../core/backend';
 import { toFailure, type Failure } from '../core/errors';
+import type { InputNames } from '../core/input/types';
+import { columnWithRole, featureColumns, type Column } from '../core/schema/schema';
 import type { EngineStatus, PackSource, ScoringEngine } from '../engine/types';
 
 export type EngineStage =
@@ -16,6 +18,28 @@ export class EngineState {
 
 	get status(): EngineStatus | null {
 		return this.stage.kind === 'ready' ? this.stage.status : null;
+	}
+
+	/** The raw columns that the loaded pack scores by, in schema order. */
+	readonly columns: readonly Column[] = $derived(this.status === null ? [] : featureColumns(this.status.pack.schema));
+
+	/** What a typed transaction's values may be called. */
+	readonly inputNames: InputNames = $derived.by(() => {
+		const label = this.status === null ? undefined : columnWithRole(this.status.pack.schema, 'label');
+		const named = label ? [...this.columns, label] : this.columns;
+		return {
+			rawNames: this.columns.map((column) => column.name),
+			featureNames: this.status?.pack.featureNames ?? [],
+			labelName: label?.name,
+			aliases: Object.fromEntries(named.map(({ name, aliases }) => [name, aliases]))
+		};
+	});
+
+	/** One generated transaction as a line of text. */
+	async example(): Promise<string> {
+		const seed = Math.floor(Math.random() * 2 ** 32);
+		const { blob } = await this.engine.sample({ rows: 1, seed });
+		return (await blob.text()).split('\n')[1] ?? '';
 	}
 
 	/** Loads a pack; a load that is still under way is given up for this one. Failures end up in `stage`. */

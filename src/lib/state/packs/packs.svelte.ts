@@ -1,10 +1,8 @@
 import { ShrikeError } from '../../core/errors';
-import { loadPack } from '../../core/pack/load';
 import { packIndex } from '../../core/pack/manifest';
 import type { PackSource } from '../../engine/types';
 import type { RunLog } from '../../storage/log';
-import { packReader } from './fetch-pack';
-import { readPackFiles, type PackFiles } from './read-files';
+import type { PackFiles } from './read-files';
 
 /** What the Packs page tells of a pack. */
 export interface PackDetail extends PackEntry {
@@ -23,6 +21,9 @@ export interface PackEntry {
 	readonly title: string;
 	readonly origin: 'bundled' | 'installed';
 }
+
+// What only the Packs page needs is not part of the first load.
+const loading = () => import('../../core/pack/load');
 
 /** The packs that came with the app and those that the user brought. */
 export class PacksState {
@@ -68,6 +69,7 @@ export class PacksState {
 			location.kind === 'files'
 				? async (name: string) => location.files[name]
 				: async (name: string) => new Uint8Array(await (await fetch(new URL(name, location.base))).arrayBuffer());
+		const { loadPack } = await loading();
 		const { manifest, card } = await loadPack(read, entry.sha256);
 		const { version, description, prior, policy } = manifest;
 		return { ...entry, version, description, prior, threshold: policy.review, card };
@@ -75,6 +77,7 @@ export class PacksState {
 
 	/** Checks and keeps a pack from files on this device; resolves with its address. */
 	async installFiles(files: readonly File[]): Promise<string> {
+		const { readPackFiles } = await import('./read-files');
 		const bytes = await readPackFiles(files);
 		return this.#install(async (name) => {
 			if (!Object.hasOwn(bytes, name)) {
@@ -85,7 +88,8 @@ export class PacksState {
 	}
 
 	/** The same for a pack under an address. */
-	installAddress(typed: string): Promise<string> {
+	async installAddress(typed: string): Promise<string> {
+		const { packReader } = await import('./fetch-pack');
 		return this.#install(packReader(typed));
 	}
 
@@ -97,6 +101,7 @@ export class PacksState {
 	async #install(read: (name: string) => Promise<Uint8Array<ArrayBuffer>>): Promise<string> {
 		const files: { [name: string]: Uint8Array<ArrayBuffer> } = {};
 		// Loading verifies every digest, and reads just the files that the manifest names: only those are kept.
+		const { loadPack } = await loading();
 		const pack = await loadPack(async (name) => (files[name] ??= await read(name)), null);
 		await this.log.putPack({
 			sha256: pack.sha256,
