@@ -38,15 +38,16 @@ interface Variables {
  *
  * Batches and dropout masks are drawn here from `random` and fed in, because TF.js repeats the mask of a seeded dropout
  * layer at every step and shuffles without a seed. The same numbers in give the same weights out, bit by bit, on the
- * `cpu` backend, which the caller has to set.
+ * `cpu` backend, which the caller has to set. Waiting events (Ctrl-C, a message to a worker) are let in after every epoch; what
+ * `onEpoch` throws ends the fit.
  */
-export function fitMlp(
+export async function fitMlp(
 	config: MlpConfig,
 	train: TrainingRows,
 	validation: TrainingRows,
 	random: Random,
 	onEpoch: (progress: FitProgress) => void
-): FittedMlp {
+): Promise<FittedMlp> {
 	const width = train.features.length / train.rows;
 	const variables = initialVariables([width, ...config.hidden, 1], random);
 	const optimizer = tf.train.adam(config.learningRate);
@@ -64,12 +65,18 @@ export function fitMlp(
 			const improved = validationLoss < best.validationLoss;
 			if (improved) best = { network: networkOf(variables), validationLoss, epochs: epoch };
 			onEpoch({ epoch, validationLoss, best: improved });
+			await breathe();
 		}
 	} finally {
 		optimizer.dispose();
 		tf.dispose([...variables.kernels, ...variables.biases]);
 	}
 	return best;
+}
+
+/** Lets waiting events in. */
+function breathe(): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve));
 }
 
 interface Batch {

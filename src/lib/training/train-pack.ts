@@ -85,7 +85,7 @@ export async function trainPack(config: TrainingConfig, sources: readonly DataFi
 	const pipeline = compilePipeline({ ...config, scaler });
 	const train = standardised(data.train, pipeline, normal);
 	const validation = standardised(data.validation, pipeline, normal);
-	const fit = bestStart(config, train, validation, random, options);
+	const fit = await bestStart(config, train, validation, random, options);
 
 	const marginBounds: Manifest['marginBounds'] = [config.marginBounds[0], config.marginBounds[1]];
 	const validationMargins = clippedMargins(fit.network, validation, marginBounds);
@@ -136,18 +136,19 @@ export async function trainPack(config: TrainingConfig, sources: readonly DataFi
 }
 
 /** Fits the network from as many starts as the configuration says and keeps the one of lowest validation loss. */
-function bestStart(
+async function bestStart(
 	{ network }: TrainingConfig,
 	train: TrainingRows,
 	validation: TrainingRows,
 	random: Random,
 	{ onProgress }: TrainingOptions
-): FittedMlp & { readonly start: number } {
-	const fits = Array.from({ length: network.starts }, (_, i) => {
+): Promise<FittedMlp & { readonly start: number }> {
+	const fits: (FittedMlp & { readonly start: number })[] = [];
+	for (let start = 1; start <= network.starts; start++) {
 		const own = seededRandom(random.int(2 ** 32));
-		const fit = fitMlp(network, train, validation, own, (progress) => onProgress?.({ start: i + 1, ...progress }));
-		return { start: i + 1, ...fit };
-	});
+		const fit = await fitMlp(network, train, validation, own, (progress) => onProgress?.({ start, ...progress }));
+		fits.push({ start, ...fit });
+	}
 	return fits.reduce((best, other) => (other.validationLoss < best.validationLoss ? other : best));
 }
 
