@@ -61,6 +61,15 @@ describe('a run', () => {
 		expect(flagged[0].features).toHaveLength(5);
 	});
 
+	it('keeps no raw values where the user does not want them kept', async () => {
+		const { engine, store, status } = await startEngine(new WatchedStore());
+		const run = await scoreAsPreviewed(engine, status, file(table), { keepFeatures: false });
+		expect((await blocksOf(store, run.id)).map((block) => block?.features)).toEqual([null, null, null, null]);
+		const flagged = await store.listFlagged(run.id, 20_000);
+		expect(flagged.length).toBeGreaterThan(0);
+		expect(flagged.every((one) => one.features.length === 0)).toBe(true);
+	});
+
 	it('gives byte offsets at which the rows begin', async () => {
 		const { engine, store, status } = await startEngine(new WatchedStore());
 		const run = await scoreAsPreviewed(engine, status, file(table));

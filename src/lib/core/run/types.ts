@@ -150,7 +150,7 @@ export interface PredictionLog {
 	/** The run and the 1-based data row of a batch's flagged row; null for a single prediction. */
 	readonly runId: string | null;
 	readonly row: number | null;
-	/** Raw feature values in schema order. */
+	/** Raw feature values in schema order; empty where they are not kept. */
 	readonly features: readonly number[];
 }
 

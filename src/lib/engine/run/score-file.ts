@@ -70,6 +70,7 @@ async function scoreOpened(deps: ScoreFileDeps, table: OpenTable, start: RunStar
 		policy: start.run.policy,
 		packSha256: pack.sha256,
 		flaggedBefore: start.tally.flagged,
+		keepFeatures: options.keepFeatures ?? true,
 		clock,
 		onFeaturesDropped: () =>
 			journal.notice(

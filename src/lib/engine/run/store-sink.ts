@@ -16,6 +16,8 @@ export interface StoreSinkOptions {
 	/** Rows already logged as flagged by the part of the run before an interruption. */
 	readonly flaggedBefore: number;
 	readonly clock: () => number;
+	/** The user's setting. */
+	readonly keepFeatures: boolean;
 	/** Called once, when the disk is too full for raw features and the run goes on without them. */
 	readonly onFeaturesDropped: () => void;
 }
@@ -23,7 +25,7 @@ export interface StoreSinkOptions {
 export interface StoreSink {
 	/** Resolves when the block is durable. */
 	readonly sink: BlockSink;
-	/** False once the disk was too full for raw features. */
+	/** False when the user does not want raw features kept, or once the disk was too full for them. */
 	readonly keepsFeatures: () => boolean;
 }
 
@@ -31,10 +33,11 @@ export interface StoreSink {
 export function storeSink(options: StoreSinkOptions): StoreSink {
 	const { store, runId, onFeaturesDropped } = options;
 	let logged = Math.min(options.flaggedBefore, flaggedLogLimit);
-	let withFeatures = true;
+	let withFeatures = options.keepFeatures;
 
 	const sink: BlockSink = async (block, context) => {
-		const flagged = flaggedRows(block, context, options, flaggedLogLimit - logged);
+		const rawFeatures = withFeatures ? context.rawFeatures : () => [];
+		const flagged = flaggedRows(block, { ...context, rawFeatures }, options, flaggedLogLimit - logged);
 		if (withFeatures) {
 			try {
 				await store.appendBlock(runId, block, flagged);
