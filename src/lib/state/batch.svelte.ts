@@ -9,8 +9,16 @@ export type BatchStage =
 	/** The head of the file is being read, or an address downloaded. */
 	| { readonly kind: 'opening'; readonly name: string }
 	| { readonly kind: 'preview'; readonly source: FileSource; readonly preview: Preview; readonly updating: boolean }
-	| { readonly kind: 'running'; readonly source: FileSource; readonly progress: RunProgress | null; readonly rowsBefore: number }
-	| { readonly kind: 'done'; readonly source: FileSource; readonly runId: string }
+	| {
+			readonly kind: 'running';
+			readonly source: FileSource;
+			readonly progress: RunProgress | null;
+			readonly rowsBefore: number;
+			/** What the user has to know of the run so far, in sentences. */
+			readonly notices: readonly string[];
+	  }
+	/** `notices` lacks what the run's own record tells. */
+	| { readonly kind: 'done'; readonly source: FileSource; readonly runId: string; readonly notices: readonly string[] }
 	/** `runId` names the part of the run that was kept, where there is one. */
 	| { readonly kind: 'failed'; readonly failure: Failure; readonly name: string; readonly runId: string | null };
 
@@ -72,7 +80,8 @@ export class BatchState {
 		const resumed = afresh ? null : preview.resumable;
 		const work = this.#begin();
 		let runId = resumed?.id ?? null;
-		this.stage = { kind: 'running', source, progress: null, rowsBefore: resumed?.counts.rows ?? 0 };
+		let notices: readonly string[] = [];
+		this.stage = { kind: 'running', source, progress: null, rowsBefore: resumed?.counts.rows ?? 0, notices };
 		try {
 			const run = await this.engine.scoreFile(source, {
 				dialect: preview.dialect,
@@ -83,10 +92,14 @@ export class BatchState {
 				signal: work.signal,
 				onProgress: (progress) => {
 					runId = progress.runId;
-					if (this.#work === work && this.stage.kind === 'running') this.stage = { ...this.stage, progress };
+					// A notice comes with one report, and the next one follows in a moment.
+					if (progress.notice !== null) notices = [...notices, progress.notice];
+					if (this.#work === work && this.stage.kind === 'running') this.stage = { ...this.stage, progress, notices };
 				}
 			});
-			if (this.#work === work) this.stage = { kind: 'done', source, runId: run.id };
+			if (this.#work !== work) return;
+			const untold = notices.filter((notice) => !run.switches.some(({ reason }) => notice.startsWith(reason)));
+			this.stage = { kind: 'done', source, runId: run.id, notices: untold };
 		} catch (thrown) {
 			if (this.#work === work) this.stage = { kind: 'failed', failure: toFailure(thrown), name: source.name, runId };
 		}
