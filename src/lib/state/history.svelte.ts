@@ -25,7 +25,11 @@ export class HistoryState {
 
 	/** Reads the lists and follows changes. Returns the function that stops following. */
 	follow(): () => void {
-		void this.refresh();
+		// A run whose worker died or whose tab was closed since this page opened still says that it is running.
+		void this.log
+			.markInterrupted(this.now())
+			.catch(() => undefined)
+			.then(() => this.refresh());
 		return this.log.watch(() => void this.refresh());
 	}
 
