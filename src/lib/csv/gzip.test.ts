@@ -1,7 +1,6 @@
-import { crc32 as zlibCrc32, deflateRawSync, gunzipSync, gzipSync, constants } from 'node:zlib';
+import { constants, crc32, gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../kernels/gzip-crc32';
 import { gunzip, gzipStream } from './gzip';
 import { joined } from './peek';
 import { chunksOf } from './testing';
@@ -46,7 +45,9 @@ describe('gunzip', () => {
 
 	it('reads a header with every optional field, byte by byte', async () => {
 		const plain = gzipSync('a,b\n1,2\n');
-		const header = Buffer.from([31, 139, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, 0x78, 0, 0x79, 0, 7, 7]);
+		const fields = Buffer.from([31, 139, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, 0x78, 0, 0x79, 0]);
+		const check = crc32(fields);
+		const header = Buffer.concat([fields, Buffer.of(check & 255, (check >> 8) & 255)]);
 		expect((await unpacked(Buffer.concat([header, plain.subarray(10)]), [1])).toString()).toBe('a,b\n1,2\n');
 	});
 
@@ -96,15 +97,5 @@ describe('gzipStream', () => {
 		const text = 'a,b\n1,2\n'.repeat(1000);
 		const packed = await new Response(gzipStream(new Blob([text]).stream())).arrayBuffer();
 		expect(gunzipSync(packed).toString()).toBe(text);
-	});
-});
-
-describe('crc32', () => {
-	it('gives the check value of the catalogue, in one piece or two', () => {
-		const check = Buffer.from('123456789');
-		expect(crc32(check)).toBe(0xcbf43926);
-		expect(crc32(check.subarray(5), crc32(check.subarray(0, 5)))).toBe(0xcbf43926);
-		const long = deflateRawSync(Buffer.from('The quick brown fox jumps over the lazy dog'.repeat(9)));
-		expect(crc32(long)).toBe(zlibCrc32(long));
 	});
 });
