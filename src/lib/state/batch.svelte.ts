@@ -107,12 +107,12 @@ export class BatchState {
 
 	/** Stops whatever is under way. What a run has finished stays in the log. */
 	cancel(): void {
+		if (this.stage.kind === 'opening') return this.reset();
 		this.#work?.abort();
-		if (this.stage.kind === 'opening') this.stage = { kind: 'empty' };
 	}
 
 	reset(): void {
-		this.cancel();
+		this.#work?.abort();
 		this.#work = null;
 		this.stage = { kind: 'empty' };
 	}

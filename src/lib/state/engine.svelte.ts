@@ -58,6 +58,7 @@ export class EngineState {
 	/** Shows a load that failed before the engine was asked, for example because the list of packs cannot be read. */
 	fail(thrown: unknown): void {
 		this.#loading?.abort();
+		this.#loading = null;
 		this.stage = { kind: 'failed', failure: toFailure(thrown) };
 	}
 }

@@ -17,6 +17,7 @@ export class HistoryState {
 	moreRuns = $state(false);
 	morePredictions = $state(false);
 	#shown = { runs: pageSize, predictions: pageSize };
+	#newest = 0;
 
 	constructor(
 		private readonly log: RunLog,
@@ -33,13 +34,16 @@ export class HistoryState {
 		return this.log.watch(() => void this.refresh());
 	}
 
+	/** Reads the lists again. Of readings that overlap, the one that began last counts. */
 	async refresh(): Promise<void> {
+		const own = ++this.#newest;
 		try {
 			const [runs, predictions, usage] = await Promise.all([
 				this.log.listRuns(this.#shown.runs + 1),
 				this.log.listPredictions(this.#shown.predictions + 1),
 				this.log.usage()
 			]);
+			if (own !== this.#newest) return;
 			this.moreRuns = runs.length > this.#shown.runs;
 			this.morePredictions = predictions.length > this.#shown.predictions;
 			this.runs = runs.slice(0, this.#shown.runs);
@@ -48,7 +52,7 @@ export class HistoryState {
 			this.failure = null;
 			this.ready = true;
 		} catch (thrown) {
-			this.failure = toFailure(thrown);
+			if (own === this.#newest) this.failure = toFailure(thrown);
 		}
 	}
 
