@@ -1,8 +1,8 @@
 import { toFailure, type Failure } from '../core/errors';
+import { countAtLeast } from '../core/metrics/count-at-least';
 import { ThresholdTable, type AtThreshold } from '../core/metrics/threshold-table';
 import type { Policy } from '../core/policy/policy';
 import type { FileSource, RunAnalysis, ScoringEngine } from '../engine/types';
-import { countAtLeast } from './count-at-least';
 import { saveBlob } from './save-blob';
 
 export type ResultStage =

@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countAtLeast } from './count-at-least';
 import { scoredName } from './result.svelte';
 
 describe('scoredName', () => {
@@ -14,16 +12,5 @@ describe('scoredName', () => {
 		['noextension', true, 'noextension.scored.csv.gz']
 	])('%s (gzip %s) is saved as %s', (name, gzip, expected) => {
 		expect(scoredName(name, gzip)).toBe(expected);
-	});
-});
-
-describe('countAtLeast', () => {
-	it('equals counting one by one', () => {
-		fc.assert(
-			fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true })), fc.double({ min: 0, max: 1, noNaN: true }), (values, t) => {
-				const descending = Float64Array.from(values).sort().reverse();
-				expect(countAtLeast(descending, t)).toBe(values.filter((v) => v >= t).length);
-			})
-		);
 	});
 });

@@ -1,4 +1,5 @@
 import type { Confusion } from './confusion';
+import { countAtLeast } from './count-at-least';
 import { rowsDescending } from './descending';
 
 /**
@@ -62,21 +63,9 @@ function build({ margin, amount, label }: ThresholdColumns): ThresholdTable {
 	return table;
 }
 
-/** How many rows have a margin of at least `threshold`. */
-function countFlagged(margins: Float32Array, threshold: number): number {
-	let low = 0;
-	let high = margins.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (margins[middle] >= threshold) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
-
 function at(table: ThresholdTable, marginThreshold: number): AtThreshold {
 	const { margins, cumulativeAmount, cumulativeFrauds, cumulativeLabelled } = table;
-	const flagged = countFlagged(margins, marginThreshold);
+	const flagged = countAtLeast(margins, marginThreshold);
 	const tp = flagged === 0 ? 0 : cumulativeFrauds[flagged - 1];
 	const fp = flagged === 0 ? 0 : cumulativeLabelled[flagged - 1] - tp;
 	const last = margins.length - 1;
