@@ -1,3 +1,4 @@
+import { normaliseHeader } from '../schema/match';
 import { readValues } from './by-position';
 import { failedFields } from './failure';
 import type { Cell, InputNames, SingleParse } from './types';
@@ -11,11 +12,11 @@ export function byName(entries: readonly (readonly [name: string, value: Cell])[
 	const given = new Map<string, Cell>();
 	const twice = new Set<string>();
 	for (const [name, value] of entries) {
-		const key = comparable(name);
+		const key = normaliseHeader(name);
 		if (given.has(key)) twice.add(key);
 		given.set(key, value);
 	}
-	const keyOf = (name: string) => [name, ...(aliases[name] ?? [])].map(comparable).find((key) => given.has(key));
+	const keyOf = (name: string) => [name, ...(aliases[name] ?? [])].map(normaliseHeader).find((key) => given.has(key));
 	const standardised = featureNames.every((name) => keyOf(name) !== undefined);
 	const wanted = standardised ? featureNames : rawNames;
 	const problems = new Map<string, string>();
@@ -30,8 +31,4 @@ export function byName(entries: readonly (readonly [name: string, value: Cell])[
 	const classCell = labelKey === undefined ? null : (given.get(labelKey) ?? null);
 	const raw = !standardised || (featureNames.length === rawNames.length && rawNames.every((n, i) => n === featureNames[i]));
 	return readValues(raw ? 'raw' : 'standardised', wanted, cells, classCell, names);
-}
-
-function comparable(name: string): string {
-	return name.toLowerCase().replace(/[\s.\-_]/g, '');
 }

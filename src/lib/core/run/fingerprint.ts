@@ -1,3 +1,5 @@
+import { sha256Hex } from '../pack/digest';
+
 /** A blob up to this many bytes is hashed whole. */
 const wholeUpTo = 1 << 20;
 /** Bytes of the first and the last slice of a larger one. */
@@ -24,8 +26,7 @@ export async function fingerprintBlob(blob: Blob): Promise<string> {
 	const size = new DataView(new ArrayBuffer(8));
 	size.setBigUint64(0, BigInt(blob.size));
 	const sample = await new Blob([size.buffer, ...slices]).arrayBuffer();
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', sample));
-	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+	return sha256Hex(new Uint8Array(sample));
 }
 
 /** Byte ranges `[start, end)`, ascending and disjoint, that the fingerprint of a file of this size covers. */
