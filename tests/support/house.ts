@@ -31,7 +31,8 @@ const typeArrows: Readonly<Record<string, readonly string[]>> = { ui: ['state'] 
 /** Packages that only some folders may know, each by the beginning of its name. */
 const packages: Readonly<Record<string, readonly string[]>> = {
 	'@tensorflow/': ['engine', 'training'],
-	papaparse: ['csv'],
+	pako: ['csv'],
+	papaparse: ['csv', 'e2e'],
 	dexie: ['storage'],
 	'chart.js': ['ui'],
 	'bits-ui': ['ui'],
