@@ -33,3 +33,13 @@ export function statusNotice(run: RunRecord, locale?: Locale): StatusNotice | nu
 			};
 	}
 }
+
+/** “4 rejected rows and 1 unreadable label”; empty when there are none. A row with an unreadable label is scored all the same. */
+export function problemWords({ rejected, badLabels = 0 }: Pick<RunRecord['counts'], 'rejected' | 'badLabels'>, locale?: Locale): string {
+	const some = (count: number, one: string, many: string) =>
+		count === 0 ? [] : [`${formatCount(count, locale)} ${count === 1 ? one : many}`];
+	return [
+		...some(rejected, 'rejected row', 'rejected rows'),
+		...some(badLabels, 'unreadable label', 'unreadable labels')
+	].join(' and ');
+}
