@@ -48,5 +48,7 @@ export class TopCells {
 }
 
 function shown(cell: string): string {
-	return maskCardNumber(cell.length <= longestCell ? cell : `${cell.slice(0, longestCell - 1)}…`);
+	// Masked before it is cut: the cut could leave most of a card number.
+	const masked = maskCardNumber(cell);
+	return masked.length <= longestCell ? masked : `${masked.slice(0, longestCell - 1)}…`;
 }
