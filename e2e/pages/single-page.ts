@@ -1,0 +1,56 @@
+import type { Locator, Page } from '@playwright/test';
+import { figure, numberOf } from './figures';
+import { Shell } from './shell';
+
+/** The page that scores one transaction. */
+export class SinglePage {
+	readonly shell: Shell;
+	readonly transaction: Locator;
+	readonly result: Locator;
+	readonly probability: Locator;
+
+	constructor(readonly page: Page) {
+		this.shell = new Shell(page);
+		this.transaction = page.getByLabel('Transaction', { exact: true });
+		this.result = page.getByRole('region', { name: 'Score' });
+		this.probability = this.result.getByText('Fraud probability').locator('xpath=following-sibling::p');
+	}
+
+	async open(): Promise<void> {
+		await this.page.goto('/single');
+		await this.shell.ready();
+	}
+
+	async submit(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Score', exact: true }).click();
+	}
+
+	/** Pastes a transaction, scores it and returns the probability shown. */
+	async score(text: string): Promise<number> {
+		await this.enter(text);
+		await this.submit();
+		return numberOf(this.probability);
+	}
+
+	/** Replaces the text; an earlier answer goes away with a fresh page. */
+	async enter(text: string): Promise<void> {
+		await this.transaction.fill(text);
+	}
+
+	async showFields(): Promise<void> {
+		await this.page.getByRole('radio', { name: 'Fields' }).check({ force: true });
+	}
+
+	async trueClass(name: 'Unknown' | 'Genuine' | 'Fraud'): Promise<void> {
+		await this.page.getByRole('radio', { name }).check({ force: true });
+	}
+
+	field(name: string): Locator {
+		return this.page.getByRole('textbox', { name, exact: true });
+	}
+
+	/** A detail of the answer: `Threshold`, `Margin`, `Backend`, `Latency`. */
+	detail(name: string): Locator {
+		return figure(this.page, 'Details of the score', name);
+	}
+}
