@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod';
 
 export const backendNames = ['webgpu', 'wasm', 'cpu'] as const;
 export const backendName = z.enum(backendNames);

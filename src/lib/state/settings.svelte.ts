@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod';
 import { backendName } from '../core/backend';
 import type { RunLog } from '../storage/log';
 

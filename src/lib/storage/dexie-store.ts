@@ -1,5 +1,5 @@
 import Dexie from 'dexie';
-import type { z } from 'zod';
+import type { z } from '../core/zod';
 import type { ShrikeError } from '../core/errors';
 import type { BatchMetrics, PredictionLog, RunRecord } from '../core/run/types';
 import { Connection } from './connection';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../core/zod';
 import type { RunStore } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord } from '../core/run/types';
 

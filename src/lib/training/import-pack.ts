@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import { z } from '../core/zod';
 import { ShrikeError } from '../core/errors';
 import { compilePipeline } from '../core/features/pipeline';
 import { pipelineSteps } from '../core/features/steps';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../core/zod';
 import { ShrikeError } from '../core/errors';
 import { scaler as scalerType } from '../core/pack/manifest';
 import type { Scaler } from '../core/pack/manifest';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 const from = z.string().min(1);
 const to = z.string().min(1);

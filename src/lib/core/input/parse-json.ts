@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { byName } from './by-name';
 import { byPosition } from './by-position';
 import { failed } from './failure';

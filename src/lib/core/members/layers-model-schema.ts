@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** What we read of a TF.js layers `model.json`; exporters add much more, which is ignored. */
 const layer = z.looseObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { ShrikeError } from '../errors';
 import { activations } from './activation';
 import type { Activation } from './activation';

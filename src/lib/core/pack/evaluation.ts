@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** A measured figure with its 95 % interval; null where none was computed. */
 export const figure = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { ShrikeError } from '../errors';
 import { compilePipeline } from '../features/pipeline';
 import type { CompiledPipeline } from '../features/pipeline';

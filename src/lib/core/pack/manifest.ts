@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { pipelineSteps } from '../features/steps';
 import { policy } from '../policy/policy';
 import { schema } from '../schema/schema';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** Thresholds on the score: `review` and up is looked at by a person, `decline` and up is refused outright. */
 export const policy = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /**
  * What a column is for. A column can play several: ULB's `Time` is a feature and the timestamp.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 export { buildReference, type ReferenceParts } from './build-reference';
 
