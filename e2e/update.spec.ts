@@ -1,23 +1,30 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { newFolder } from './support/folders';
+import { writeNextVersion } from './support/renamed-build';
+import { choose, crash, modelReady, resultShown, scoringWorker, startButton } from './support/scoring';
 import { serveSite, type Site } from './support/site';
+import { slowDisk } from './support/slow-disk';
 import { expect, test } from './support/test';
+import { transactions } from './support/transactions';
 import { makeVersion } from './support/versions';
 
 let first = '';
 let second = '';
+let next = '';
 let site: Site;
 
 test.beforeEach(async () => {
 	first = makeVersion('v1');
 	second = makeVersion('v2');
+	next = await newFolder();
 	site = await serveSite(first);
 });
 
 test.afterEach(async () => {
 	await site.stop();
-	for (const folder of [first, second]) rmSync(folder, { recursive: true });
+	for (const folder of [first, second, next]) rmSync(folder, { recursive: true });
 });
 
 /** Replaces what the address serves, as a deployment does. */
@@ -131,4 +138,87 @@ test('after one visit the app opens without a network in a restarted browser, un
 	);
 	expect(workerPolicy).toContain("default-src 'none'");
 	await expect(again.goto(`${site.origin}/model/none.json`)).rejects.toThrow(/ERR_/);
+});
+
+/** The user comes back to the page, which makes it look for a newer version. */
+const comeBack = (page: Page): Promise<unknown> =>
+	page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
+const reloadButton = (page: Page) => page.getByRole('button', { name: 'Reload' });
+
+/** Accepts the offer, which reloads the page. */
+async function reload(page: Page): Promise<void> {
+	const loaded = page.waitForEvent('load');
+	await reloadButton(page).click();
+	await loaded;
+}
+
+/** The pack that the page's engine has loaded, by its title. */
+async function loadedPack(page: Page): Promise<string> {
+	await modelReady(page);
+	await page.getByRole('button', { name: 'Show engine status' }).click();
+	const drawer = page.getByRole('dialog', { name: 'Engine' });
+	const title = await drawer.locator('dd').first().innerText();
+	await page.keyboard.press('Escape');
+	await expect(drawer).toBeHidden();
+	return title;
+}
+
+test('the page offers a newer version, holds it back during a run, and reloads only when asked', async ({ profile }) => {
+	const page = await (await profile.open()).newPage();
+	await openInstalled(page);
+	await modelReady(page);
+	const before = await loadedPack(page);
+	await page.evaluate(() => Reflect.set(globalThis, 'sameDocument', true));
+	await choose(page, transactions('day.csv', 1000));
+	const goOn = await slowDisk(await scoringWorker(page), 0);
+	await startButton(page).click();
+	writeNextVersion(next, 'The next pack');
+	await deploy(next);
+
+	await comeBack(page);
+	await expect(page.getByText('A new version is ready.')).toBeVisible();
+	await expect(reloadButton(page)).toBeDisabled();
+	await expect(reloadButton(page)).toHaveAccessibleDescription(/A run is going on\./);
+	await goOn();
+	await resultShown(page);
+	await expect(reloadButton(page)).toBeEnabled();
+	expect(await page.evaluate(() => Reflect.has(globalThis, 'sameDocument'))).toBe(true);
+	expect(await loadedPack(page)).toBe(before);
+
+	await reload(page);
+	expect(await page.evaluate(() => Reflect.has(globalThis, 'sameDocument'))).toBe(false);
+	expect(await loadedPack(page)).toBe('The next pack');
+});
+
+test('a tab of the older version starts workers and loads charts and packs of its own until it reloads', async ({
+	profile
+}) => {
+	const context = await profile.open();
+	const asking = await context.newPage();
+	const other = await context.newPage();
+	await openInstalled(asking);
+	await openInstalled(other);
+	await modelReady(other);
+	const before = await loadedPack(other);
+	writeNextVersion(next, 'The next pack');
+	await deploy(next);
+	await comeBack(asking);
+	await reload(asking);
+	expect(await loadedPack(asking)).toBe('The next pack');
+
+	const crashed = await scoringWorker(other);
+	await crash(crashed);
+	await expect.poll(() => other.workers().length).toBe(0);
+	await other.getByRole('button', { name: 'Try a sample' }).click();
+	await startButton(other).click();
+	await resultShown(other);
+	await expect(other.locator('canvas').first()).toBeVisible();
+	expect(other.workers().map((worker) => worker.url())).toEqual([crashed.url()]);
+	const lazy = await other.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name));
+	expect(lazy.filter((name) => name.includes('-next'))).toEqual([]);
+	expect(await loadedPack(other)).toBe(before);
+
+	await reload(other);
+	expect(await loadedPack(other)).toBe('The next pack');
 });

@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test';
+
+/** Everything in the log's database as text, by store: records and keys, binary columns as numbers. */
+export function dumpLog(page: Page): Promise<{ [store: string]: string }> {
+	return page.evaluate(async () => {
+		const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+			new Promise((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(request.error ?? new Error('the database refused'));
+			});
+		const db = await settled(indexedDB.open('shrike'));
+		const plain = (_: string, value: unknown): unknown =>
+			ArrayBuffer.isView(value) && 'length' in value ? Array.from({ length: Number(value.length) }, (_, i) => Reflect.get(value, i)) : value;
+		const dump: { [store: string]: string } = {};
+		for (const name of db.objectStoreNames) {
+			const store = db.transaction(name).objectStore(name);
+			const [keys, records] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
+			dump[name] = JSON.stringify([keys, records], plain);
+		}
+		db.close();
+		return dump;
+	});
+}
+
+/** How many records a store of the log has. */
+export function countIn(page: Page, store: string): Promise<number> {
+	return page.evaluate(
+		(name) =>
+			new Promise<number>((resolve, reject) => {
+				const opening = indexedDB.open('shrike');
+				opening.onerror = () => reject(opening.error ?? new Error('the database refused'));
+				opening.onsuccess = () => {
+					const db = opening.result;
+					const counting = db.transaction(name).objectStore(name).count();
+					counting.onsuccess = () => {
+						db.close();
+						resolve(counting.result);
+					};
+				};
+			}),
+		store
+	);
+}
