@@ -4,9 +4,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { ShrikeError } from '../src/lib/core/errors';
 import type { PredictionLog, ScoredBlock } from '../src/lib/core/run/types';
 import type { RunProgress } from '../src/lib/engine/types';
+import { DirectEngine } from '../src/lib/engine/direct';
 import { MemoryStore } from '../src/lib/storage/memory-store';
 import { file, scoreAsPreviewed, startEngine } from './fixtures/engine';
 import { manyRows } from './fixtures/rows';
+import { smallPack } from './fixtures/small-pack';
 
 // Three runs of several blocks take a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -116,6 +118,26 @@ describe('a run', () => {
 		const values = { Time: 1, V1: 0, V2: 0, V3: 0, Amount: 5 };
 		await expect(engine.scoreOne({ kind: 'raw', values, trueClass: null }, status.pack.policy)).resolves.toBeDefined();
 		await expect(first).resolves.toMatchObject({ status: 'done' });
+	});
+});
+
+describe('a run and a model', () => {
+	it('are not mixed when the run begins while the next model is being loaded', async () => {
+		const { files, source } = await smallPack();
+		let readOn = (): void => undefined;
+		const gate = new Promise<void>((resolve) => (readOn = resolve));
+		const readUrl = async (url: string) => {
+			await gate;
+			return files.get(url.split('/').at(-1) ?? '') ?? new Uint8Array();
+		};
+		const store = new WatchedStore();
+		store.before = readOn;
+		const engine = new DirectEngine({ store, clock: () => performance.now(), newId: () => 'run-1', readUrl });
+		const status = await engine.load(source, { pin: 'cpu' });
+		const next = engine.load({ label: 'next', sha256: null, location: { kind: 'url', base: '/next' } }, { pin: 'cpu' });
+		const run = scoreAsPreviewed(engine, status, file(table));
+		await expect(next).rejects.toMatchObject({ code: 'engine.busy' });
+		await expect(run).resolves.toMatchObject({ status: 'done', counts: { rows } });
 	});
 });
 

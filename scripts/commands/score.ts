@@ -6,7 +6,7 @@ import type { Schema } from '../../src/lib/core/schema/schema';
 import { openTable } from '../../src/lib/csv/open';
 import { chooseBackend } from '../../src/lib/engine/backends/choose';
 import { mappingOf, matchFile, missingColumns } from '../../src/lib/engine/match-file';
-import { BackendRelay } from '../../src/lib/engine/run/backend-relay';
+import { BackendRelay, handoverNotice } from '../../src/lib/engine/run/backend-relay';
 import { resolveColumns } from '../../src/lib/engine/run/columns';
 import { scoreTable } from '../../src/lib/engine/run/score-table';
 import type { TableJob } from '../../src/lib/engine/run/score-table';
@@ -81,7 +81,7 @@ async function scoreOpened(opened: Opened, name: string, out: string, io: Comman
 			firstBlock: 0,
 			keepsFeatures: () => false,
 			signal: io.signal,
-			onHandover: (row, { to, reason }) => io.note(`${reason} From row ${row} on the run goes on on ${to}.`),
+			onHandover: (row, handover) => io.note(handoverNotice(row, handover)),
 			onBlock: (block) => {
 				labelled.add(block);
 				rejects.push(...firstRejects(block, shownRejects - rejects.length));

@@ -59,6 +59,13 @@ export class DirectEngine implements ScoringEngine {
 			return { pack: read, choice: await chooseBackend(read, { ...options, signal }) };
 		});
 		const { pool, ...chosen } = choice;
+		try {
+			// A run may have begun while the backends were tried.
+			this.requireIdle('load a model');
+		} catch (busy) {
+			pool.dispose();
+			throw busy;
+		}
 		// The one in use stays until its successor stands: a pack that cannot be loaded leaves the engine as it was.
 		this.loaded?.relay.dispose();
 		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };

@@ -112,6 +112,17 @@ describe('the relay of backends', () => {
 		expect(handovers).toEqual([{ from: 'webgpu', to: 'wasm', reason: 'webgpu was lost.' }]);
 	});
 
+	it('frees the backend only when the slice that it is at is computed', async () => {
+		const events: string[] = [];
+		const backend = fake('cpu', { margin: 0.5, onSlice: () => events.push('computed') });
+		const relay = new BackendRelay(backend, { ...pool([]), dispose: () => events.push('disposed') }, () => 0);
+		const answer = relay.margins(features(1), 1);
+		relay.dispose();
+		expect((await answer).margins[0]).toBe(0.5);
+		await Promise.resolve();
+		expect(events).toEqual(['computed', 'disposed']);
+	});
+
 	it('gives up with the last backend', async () => {
 		const relay = new BackendRelay(fake('cpu', { margin: 0, diesAfter: 0 }), pool([]), () => 0);
 		await expect(relay.margins(features(1), 1)).rejects.toMatchObject({ code: 'engine.no-backend' });

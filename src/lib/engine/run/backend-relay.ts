@@ -1,5 +1,6 @@
 import type { BackendName, Certificate } from '../../core/backend';
 import { ShrikeError } from '../../core/errors';
+import { backendTitle } from '../backends/failure';
 import type { BackendPool, ChosenBackend } from '../backends/types';
 import type { BackendReport } from '../types';
 import { throwIfAborted } from './pace';
@@ -14,6 +15,11 @@ export interface Handover {
 	readonly to: BackendName;
 	/** A sentence. */
 	readonly reason: string;
+}
+
+/** What a person has to know of a handover before the block that begins with data row `row`. */
+export function handoverNotice(row: number, { to, reason }: Handover): string {
+	return `${reason} From row ${row.toLocaleString('en')} on, ${backendTitle[to]} computes the scores.`;
 }
 
 export interface MarginsOptions {
@@ -75,8 +81,9 @@ export class BackendRelay {
 		return { margins, certificate: by.certificate };
 	}
 
+	/** Frees the backend as soon as the slice that it is at, and those that wait for their turn, are computed. */
 	dispose(): void {
-		this.pool.dispose();
+		void this.inTurn(async () => this.pool.dispose());
 	}
 
 	/** Computes one slice and returns the backend in use afterwards: another one than before when the slice failed. */

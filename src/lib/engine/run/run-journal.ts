@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/errors';
 import type { BackendSwitch, RunRecord, RunStatus, ScoredBlock } from '../../core/run/types';
 import type { RunProgress } from '../types';
+import { handoverNotice } from './backend-relay';
 import type { BackendRelay, Handover } from './backend-relay';
 import { throttledProgress } from './progress';
 import type { RunTally } from './tally';
@@ -34,9 +35,9 @@ export class RunJournal {
 		this.certificates.set(relay.certificate.id, relay.certificate);
 	}
 
-	handover(row: number, { from, to, reason }: Handover): void {
-		this.switches.push({ row, from, to, reason });
-		this.notice(`${reason} From row ${row} on the run goes on on ${to}.`);
+	handover(row: number, handover: Handover): void {
+		this.switches.push({ row, ...handover });
+		this.notice(handoverNotice(row, handover));
 	}
 
 	block(block: ScoredBlock): void {

@@ -43,7 +43,7 @@ export interface TableJob {
 	/** Asked before every block: whether raw features go into it. */
 	readonly keepsFeatures: () => boolean;
 	readonly signal?: AbortSignal;
-	/** Told that the block beginning with `row` goes on on another backend. */
+	/** Told that another backend computes the block beginning with `row`, and what follows. */
 	readonly onHandover?: (row: number, handover: Handover) => void;
 	/** After every block. */
 	readonly onBlock?: (block: ScoredBlock) => void;

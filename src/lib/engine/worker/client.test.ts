@@ -133,7 +133,7 @@ describe('when the worker crashes', () => {
 		expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
 		expect(heard.map(({ notice }) => notice)).toEqual([
 			null,
-			'The scoring worker stopped: out of memory. A new one goes on with WebAssembly after row 8,202.',
+			'The scoring worker stopped: out of memory. A new one goes on with the WebAssembly kernel after row 8,202.',
 			null
 		]);
 		await client.close();

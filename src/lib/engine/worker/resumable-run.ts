@@ -1,12 +1,6 @@
-import type { BackendName } from '../../core/backend';
 import { ShrikeError } from '../../core/errors';
+import { backendTitle } from '../backends/failure';
 import type { RunOptions, RunProgress } from '../types';
-
-const inWords: { readonly [name in BackendName]: string } = {
-	webgpu: 'WebGPU',
-	wasm: 'WebAssembly',
-	cpu: 'plain TypeScript'
-};
 
 export function isCrash(error: unknown): error is ShrikeError {
 	return error instanceof ShrikeError && error.code === 'engine.worker-crashed';
@@ -49,6 +43,6 @@ export class ResumableRun {
 	private noticeOfCrash({ backend, rows }: RunProgress): string | null {
 		if (!this.untold) return null;
 		const why = this.untold.message.replace(/ Try again\.$/, '').replace(/[.]$/, '');
-		return `${why}. A new one goes on with ${inWords[backend]} after row ${rows.toLocaleString('en')}.`;
+		return `${why}. A new one goes on with ${backendTitle[backend]} after row ${rows.toLocaleString('en')}.`;
 	}
 }
