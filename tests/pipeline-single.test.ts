@@ -12,7 +12,7 @@ describe('a single transaction', () => {
 		const answer = await engine.scoreOne({ ...given, trueClass: 1 }, status.pack.policy);
 		const run = await scoreAsPreviewed(engine, status, file('Time,V1,V2,V3,Amount\n7250,0.4,-0.3,1.2,25.5\n'));
 		expect(answer.probability).toBe((await store.block(run.id, 0))?.score[0]);
-		expect(answer).toMatchObject({ threshold: 0.5, backend: 'cpu', warnings: [] });
+		expect(answer).toMatchObject({ threshold: 0.5, backend: 'cpu', certificateId: status.certificate.id, warnings: [] });
 		expect(answer.decision).toBe(answer.probability >= 0.5 ? 'review' : 'approve');
 		expect(await store.getPrediction(answer.id)).toMatchObject({
 			true_class: 1,

@@ -72,6 +72,10 @@ export interface SingleScore {
 	readonly decision: Decision;
 	readonly threshold: number;
 	readonly backend: BackendName;
+	/** Of the backend that computed it. */
+	readonly certificateId: string;
+	/** Title of the pack that it was scored with. */
+	readonly packTitle: string;
 	/** Request to answer in the engine, log included. */
 	readonly latencyMs: number;
 	/** Values outside the range seen in training, in words; the score stands. */

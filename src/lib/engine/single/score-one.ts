@@ -54,6 +54,8 @@ export async function scoreOne(deps: ScoreOneDeps, input: SingleInput, policy: P
 		decision,
 		threshold: policy.review,
 		backend: certificate.backend,
+		certificateId: certificate.id,
+		packTitle: pack.manifest.title,
 		latencyMs: clock() - began,
 		warnings: prepared.warnings,
 		standardised: [...prepared.features]
