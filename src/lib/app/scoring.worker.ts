@@ -1,3 +1,4 @@
+import { ShrikeError, type Failure } from '../core/errors';
 import { DirectEngine } from '../engine/direct';
 import { serveEngine } from '../engine/worker/serve';
 import { openStore } from '../storage/open';
@@ -7,13 +8,22 @@ import { lazyEngine } from './lazy-engine';
 serveEngine(
 	self,
 	lazyEngine(
-		openStore().then(
-			({ store }) =>
-				new DirectEngine({
-					store,
-					clock: () => performance.timeOrigin + performance.now(),
-					newId: () => crypto.randomUUID()
-				})
-		)
+		openStore().then(({ store, fallback }) => {
+			// This worker's memory is not what its page shows as the log: nothing may be called kept that is lost with it.
+			if (fallback) throw noLog(fallback);
+			return new DirectEngine({
+				store,
+				clock: () => performance.timeOrigin + performance.now(),
+				newId: () => crypto.randomUUID()
+			});
+		})
 	)
 );
+
+function noLog({ code, detail }: Failure): ShrikeError {
+	return new ShrikeError(
+		code,
+		'The scoring worker cannot open the log that this page has open. Close other tabs with Shrike, then reload this one.',
+		detail
+	);
+}
