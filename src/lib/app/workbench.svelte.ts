@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { backendName, type BackendName } from '../core/backend';
 import { toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
@@ -40,7 +41,7 @@ export class Workbench {
 	update = $state<UpdateState>('none');
 	theme = $state<Theme>(chosenTheme());
 	readonly #visitPin: BackendName | null;
-	#result: ResultState | null = null;
+	#result: { readonly of: ResultState; readonly source: FileSource | null; readonly wasRunning: boolean } | null = null;
 
 	constructor(
 		readonly log: LogStore,
@@ -105,13 +106,18 @@ export class Workbench {
 		if (change.backend !== undefined) await this.loadPack();
 	}
 
-	/** The result of a run, made once as long as the same run is looked at. */
+	/**
+	 * The result of a run, made once as long as the same run is looked at. Scored from another file, or looked at while it
+	 * was going on, it is read anew: a run that was resumed has more rows than the result shown before.
+	 */
 	result(runId: string, source: FileSource | null): ResultState {
-		if (this.#result?.runId !== runId) {
-			this.#result = new ResultState(this.engine.engine, runId, source);
-			void this.#result.open();
-		}
-		return this.#result;
+		const known = this.#result;
+		const same = known?.of.runId === runId && !known.wasRunning && (source === null || source === known.source);
+		if (same) return known.of;
+		const of = new ResultState(this.engine.engine, runId, source);
+		this.#result = { of, source, wasRunning: untrack(() => this.runningHere === runId) };
+		void of.open();
+		return of;
 	}
 
 	chooseTheme(theme: Theme): void {
