@@ -40,9 +40,11 @@ export class PacksState {
 	/** Reads both lists. Rejects with `pack.not-found` when the app's own list cannot be had. */
 	async read(): Promise<void> {
 		if (this.#bundled.length === 0) this.#bundled = await this.#readIndex();
-		const installed = (await this.log.listPacks()).map(
-			({ sha256, name, title }): PackEntry => ({ sha256, name, title, origin: 'installed' })
-		);
+		const bundled = new Set(this.#bundled.map(({ sha256 }) => sha256));
+		// One that comes with a later version of the app may have been installed before.
+		const installed = (await this.log.listPacks())
+			.filter(({ sha256 }) => !bundled.has(sha256))
+			.map(({ sha256, name, title }): PackEntry => ({ sha256, name, title, origin: 'installed' }));
 		this.entries = [...this.#bundled, ...installed];
 	}
 
