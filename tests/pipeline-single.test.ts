@@ -9,6 +9,7 @@ const given = { kind: 'raw', values: raw, trueClass: null } as const;
 describe('a single transaction', () => {
 	it('is scored as the same row of a file is, and logged before it is answered', async () => {
 		const { engine, store, status } = await startEngine(new MemoryStore());
+		expect(await engine.status()).toEqual(status);
 		const answer = await engine.scoreOne({ ...given, trueClass: 1 }, status.pack.policy);
 		const run = await scoreAsPreviewed(engine, status, file('Time,V1,V2,V3,Amount\n7250,0.4,-0.3,1.2,25.5\n'));
 		expect(answer.probability).toBe((await store.block(run.id, 0))?.score[0]);

@@ -4,6 +4,7 @@ import type { ScoringEngine } from '../engine/types';
 export function lazyEngine(coming: Promise<ScoringEngine>): ScoringEngine {
 	return {
 		load: async (...args) => (await coming).load(...args),
+		status: async () => (await coming).status(),
 		scoreOne: async (...args) => (await coming).scoreOne(...args),
 		preview: async (...args) => (await coming).preview(...args),
 		scoreFile: async (...args) => (await coming).scoreFile(...args),

@@ -53,8 +53,10 @@ export class Workbench {
 		this.#visitPin = backendName.nullable().catch(null).parse(backend);
 		this.settings = new SettingsState(log);
 		this.engine = new EngineState(scoring);
-		this.batch = new BatchState(scoring, policy, keepFeatures);
-		this.single = new SingleState(scoring, policy);
+		this.batch = new BatchState(scoring, policy, keepFeatures, () => void this.engine.refresh());
+		this.single = new SingleState(scoring, policy, ({ certificateId }) => {
+			if (certificateId !== this.engine.status?.certificate.id) void this.engine.refresh();
+		});
 		this.history = new HistoryState(log, Date.now);
 		this.packs = new PacksState(log, packs, Date.now);
 	}

@@ -69,7 +69,11 @@ export class DirectEngine implements ScoringEngine {
 		// The one in use stays until its successor stands: a pack that cannot be loaded leaves the engine as it was.
 		this.loaded?.relay.dispose();
 		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };
-		return statusOf(pack, chosen);
+		return statusOf(pack, this.loaded.relay);
+	}
+
+	async status(): Promise<EngineStatus | null> {
+		return this.loaded && statusOf(this.loaded.pack, this.loaded.relay);
 	}
 
 	async scoreOne(input: SingleInput, policy: Policy): Promise<SingleScore> {

@@ -188,6 +188,8 @@ export interface TopRow {
 export interface ScoringEngine {
 	/** Loads and verifies a pack, then probes, certifies and times backends and chooses one. */
 	load(pack: PackSource, options?: LoadOptions): Promise<EngineStatus>;
+	/** What is loaded and what it runs on by now, after backends died too; null before the first `load`. */
+	status(): Promise<EngineStatus | null>;
 	/** Scores and logs one transaction with the loaded pack. */
 	scoreOne(input: SingleInput, policy: Policy): Promise<SingleScore>;
 	/** Reads the head of a file and says how it would be scored. Never throws for bad content: see `problems`. */

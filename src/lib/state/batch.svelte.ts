@@ -34,7 +34,9 @@ export class BatchState {
 	constructor(
 		private readonly engine: ScoringEngine,
 		private readonly policy: () => Policy | null,
-		private readonly keepFeatures: () => boolean
+		private readonly keepFeatures: () => boolean,
+		/** Called when something happened on the way: the engine may run on another backend now. */
+		private readonly onNotice: () => void
 	) {}
 
 	/** True while a run is going on: nothing may reload the page, and another file has to wait. */
@@ -75,7 +77,7 @@ export class BatchState {
 	/** Scores the previewed file, going on with an interrupted run on it where there is one and `afresh` is not asked for. */
 	async start(afresh = false): Promise<void> {
 		const policy = this.policy();
-		if (this.stage.kind !== 'preview' || this.stage.preview.problems.length > 0 || policy === null) return;
+		if (this.stage.kind !== 'preview' || this.stage.updating || this.stage.preview.problems.length > 0 || policy === null) return;
 		const { source, preview } = this.stage;
 		const resumed = afresh ? null : preview.resumable;
 		const work = this.#begin();
@@ -93,7 +95,10 @@ export class BatchState {
 				onProgress: (progress) => {
 					runId = progress.runId;
 					// A notice comes with one report, and the next one follows in a moment.
-					if (progress.notice !== null) notices = [...notices, progress.notice];
+					if (progress.notice !== null) {
+						notices = [...notices, progress.notice];
+						this.onNotice();
+					}
 					if (this.#work === work && this.stage.kind === 'running') this.stage = { ...this.stage, progress, notices };
 				}
 			});

@@ -55,6 +55,14 @@ export class EngineState {
 		}
 	}
 
+	/** Asks what the engine runs on by now: a backend may have died since the pack was loaded. */
+	async refresh(): Promise<void> {
+		const before = this.stage;
+		if (before.kind !== 'ready') return;
+		const status = await this.engine.status().catch(() => null);
+		if (status !== null && this.stage === before) this.stage = { kind: 'ready', status };
+	}
+
 	/** Shows a load that failed before the engine was asked, for example because the list of packs cannot be read. */
 	fail(thrown: unknown): void {
 		this.#loading?.abort();

@@ -2,27 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ShrikeError } from '../core/errors';
 import type { RunRecord } from '../core/run/types';
 import type { EngineStatus, FileSource, Preview, ScoringEngine } from '../engine/types';
+import { statusOn, stubEngine } from '../engine/worker/test-support';
 import type { RunLog } from '../storage/log';
 import { BatchState } from './batch.svelte';
 import { EngineState } from './engine.svelte';
 import { HistoryState } from './history.svelte';
-
-const refused = () => Promise.reject(new Error('not part of this test'));
-
-/** An engine whose methods are refused unless given. */
-function engineWith(methods: Partial<ScoringEngine>): ScoringEngine {
-	return {
-		load: refused,
-		scoreOne: refused,
-		preview: refused,
-		scoreFile: refused,
-		analyse: refused,
-		exportScored: refused,
-		sample: refused,
-		close: refused,
-		...methods
-	};
-}
 
 /** What never comes; rejects as the engine's promises do when the signal is aborted. */
 function abortable<T>(signal: AbortSignal | undefined): Promise<T> {
@@ -36,10 +20,10 @@ function abortable<T>(signal: AbortSignal | undefined): Promise<T> {
 const file = (name: string): FileSource => ({ name, blob: new Blob(['a\n1\n']) });
 
 describe('BatchState', () => {
-	const states = (engine: ScoringEngine) => new BatchState(engine, () => null, () => true);
+	const states = (engine: ScoringEngine) => new BatchState(engine, () => null, () => true, () => undefined);
 
 	it('is as it was before when opening is cancelled', async () => {
-		const batch = states(engineWith({ preview: (_, options) => abortable<Preview>(options?.signal) }));
+		const batch = states(stubEngine({ preview: (_, options) => abortable<Preview>(options?.signal) }));
 		const opening = batch.choose(file('a.csv'));
 		expect(batch.stage).toEqual({ kind: 'opening', name: 'a.csv' });
 		batch.cancel();
@@ -61,7 +45,7 @@ describe('BatchState', () => {
 			problems: [],
 			resumable: null
 		});
-		const batch = states(engineWith({ preview: () => new Promise((resolve) => late.push(resolve)) }));
+		const batch = states(stubEngine({ preview: () => new Promise((resolve) => late.push(resolve)) }));
 		const [first, second] = [batch.choose(file('first.csv')), batch.choose(file('second.csv'))];
 		await Promise.resolve();
 		late[1]?.(previewOf('second.csv'));
@@ -73,12 +57,40 @@ describe('BatchState', () => {
 });
 
 describe('EngineState', () => {
+	const pack = { label: 'Pack', sha256: null, location: { kind: 'files', files: {} } } as const;
+
 	it('keeps the reason of a failure when it gives up the load before it', async () => {
-		const engine = new EngineState(engineWith({ load: (_, options) => abortable<EngineStatus>(options?.signal) }));
-		const loading = engine.load({ label: 'Pack', sha256: null, location: { kind: 'files', files: {} } }, null);
+		const engine = new EngineState(stubEngine({ load: (_, options) => abortable<EngineStatus>(options?.signal) }));
+		const loading = engine.load(pack, null);
 		engine.fail(new ShrikeError('pack.not-found', 'There is no list of packs.'));
 		await loading;
 		expect(engine.stage).toMatchObject({ kind: 'failed', failure: { code: 'pack.not-found' } });
+	});
+
+	it('tells what the engine runs on after a backend died', async () => {
+		const engine = new EngineState(
+			stubEngine({ load: () => Promise.resolve(statusOn('webgpu')), status: () => Promise.resolve(statusOn('wasm')) })
+		);
+		await engine.load(pack, null);
+		await engine.refresh();
+		expect(engine.status?.backend).toBe('wasm');
+	});
+
+	it('does not take an answer about the model before for one about the next', async () => {
+		let answer: (status: EngineStatus) => void = () => undefined;
+		const loads = [statusOn('webgpu'), statusOn('cpu')];
+		const engine = new EngineState(
+			stubEngine({
+				load: () => Promise.resolve(loads.shift() ?? statusOn('cpu')),
+				status: () => new Promise((resolve) => (answer = resolve))
+			})
+		);
+		await engine.load(pack, null);
+		const asking = engine.refresh();
+		await engine.load(pack, null);
+		answer(statusOn('wasm'));
+		await asking;
+		expect(engine.status?.backend).toBe('cpu');
 	});
 });
 

@@ -15,7 +15,8 @@ export class SingleState {
 
 	constructor(
 		private readonly engine: ScoringEngine,
-		private readonly policy: () => Policy | null
+		private readonly policy: () => Policy | null,
+		private readonly onScore: (score: SingleScore) => void
 	) {}
 
 	async score(input: SingleInput): Promise<void> {
@@ -25,6 +26,7 @@ export class SingleState {
 		this.stage = { kind: 'scoring' };
 		try {
 			const score = await this.engine.scoreOne(input, policy);
+			this.onScore(score);
 			if (own === this.#newest) this.stage = { kind: 'scored', score, trueClass: input.trueClass };
 		} catch (thrown) {
 			if (own === this.#newest) this.stage = { kind: 'failed', failure: toFailure(thrown) };

@@ -73,6 +73,10 @@ export class WorkerEngine implements ScoringEngine {
 		}
 	}
 
+	async status(): Promise<EngineStatus | null> {
+		return this.call('status', {});
+	}
+
 	async scoreOne(input: SingleInput, policy: Policy): Promise<SingleScore> {
 		return this.call('scoreOne', { input, policy });
 	}

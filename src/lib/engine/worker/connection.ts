@@ -44,6 +44,7 @@ const unansweredPings = 4;
 export class WorkerConnection {
 	private readonly pending: PendingByMethod = {
 		load: new Map(),
+		status: new Map(),
 		scoreOne: new Map(),
 		preview: new Map(),
 		scoreFile: new Map(),

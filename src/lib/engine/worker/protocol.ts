@@ -18,6 +18,7 @@ type Sendable<Options> = Omit<Options, 'signal' | 'onProgress'>;
 /** Every method that crosses the worker's border, with what it takes along and reports on the way. */
 export interface Protocol {
 	load: { args: { pack: PackSource; options: Sendable<LoadOptions> }; progress: never };
+	status: { args: { readonly [nothing: string]: never }; progress: never };
 	scoreOne: { args: { input: SingleInput; policy: Policy }; progress: never };
 	preview: { args: { source: FileSource; options: Sendable<PreviewOptions> }; progress: never };
 	scoreFile: { args: { source: FileSource; options: Sendable<RunOptions> }; progress: RunProgress };

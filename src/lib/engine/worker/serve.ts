@@ -25,6 +25,7 @@ export function serveEngine(port: ServedPort, engine: ScoringEngine): void {
 	const open = new Map<number, AbortController>();
 	const handlers: Handlers = {
 		load: ({ pack, options }, { signal }) => engine.load(pack, { ...options, signal }),
+		status: () => engine.status(),
 		scoreOne: ({ input, policy }) => engine.scoreOne(input, policy),
 		preview: ({ source, options }, { signal }) => engine.preview(source, { ...options, signal }),
 		scoreFile: ({ source, options }, call) => engine.scoreFile(source, { ...options, ...call }),

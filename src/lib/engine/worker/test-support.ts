@@ -93,6 +93,7 @@ export function stubEngine(parts: Partial<ScoringEngine>): ScoringEngine {
 		analyse: missing,
 		exportScored: missing,
 		sample: missing,
+		status: missing,
 		close: () => Promise.resolve(),
 		...parts
 	};
