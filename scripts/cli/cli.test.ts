@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tinyPack } from '../../src/lib/core/pack/test-pack';
 import { fetchData } from '../commands/fetch-data';
+import { generate } from '../commands/generate';
 import { train } from '../commands/train';
 import { integer, parsed } from './arguments';
 import type { CommandIo } from './command';
 import { fileSource, stdinSource } from './node-source';
-import { writeOutput } from './output-file';
+import { requireWritable, writeOutput } from './output-file';
 import { findPack, loadPackFrom, writePack } from './pack-folder';
 import { projectFolder } from './project';
 
@@ -88,6 +89,49 @@ describe('writeOutput', () => {
 	});
 });
 
+describe('an output that cannot be written', () => {
+	it('is named with a code: a folder, a missing folder, no name, a full disk', async () => {
+		for (const path of [folder, join(folder, 'none', 'a.csv'), '']) {
+			await expect(requireWritable(path)).rejects.toMatchObject({ code: 'file.unwritable' });
+			await expect(writeOutput(path, ['a'], fakeIo())).rejects.toMatchObject({ code: 'file.unwritable' });
+		}
+		await requireWritable(join(folder, 'a.csv'));
+		await requireWritable('-');
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it.runIf(process.platform === 'linux')('is named with a code when the disk is full', async () => {
+		await expect(writeOutput('/dev/full', ['a'], fakeIo())).rejects.toMatchObject({ code: 'file.unwritable' });
+	});
+
+	it('is left as it was by an interruption, which is no defect of ours', async () => {
+		const interrupted = new AbortController();
+		function* chunks() {
+			yield 'a';
+			interrupted.abort();
+			yield 'b';
+		}
+		for (const path of [join(folder, 'a.csv'), '-']) {
+			const io = { ...fakeIo(), signal: interrupted.signal };
+			await expect(writeOutput(path, chunks(), io)).rejects.toMatchObject({ code: 'engine.cancelled' });
+		}
+		expect(await readdir(folder)).toEqual([]);
+	});
+});
+
+describe('an output that replaces another', () => {
+	it('keeps its permissions and the link that points to it', async () => {
+		const path = join(folder, 'a.csv');
+		await writeFile(path, 'old');
+		await chmod(path, 0o600);
+		await symlink(path, join(folder, 'link.csv'));
+		await writeOutput(join(folder, 'link.csv'), ['new'], fakeIo());
+		expect((await lstat(join(folder, 'link.csv'))).isSymbolicLink()).toBe(true);
+		expect(await readFile(path, 'utf8')).toBe('new');
+		expect((await stat(path)).mode & 0o777).toBe(0o600);
+	});
+});
+
 describe('packs on disk', () => {
 	it('are written whole, replaced, indexed where there is an index, and found', async () => {
 		await writeFile(join(folder, 'index.json'), '{"packs":[]}');
@@ -151,6 +195,12 @@ describe('fetch-data', () => {
 	});
 });
 
+/** More of a table than is looked at to recognise it. */
+function streamHead(): string {
+	const header = ['Time', ...Array.from({ length: 28 }, (_, i) => `V${i + 1}`), 'Amount'].join();
+	return `${header}\n${`${header.replaceAll(/[A-Z]\w*/g, '1')}\n`.repeat(10_000)}`;
+}
+
 describe('shrike', () => {
 	it('keeps data and remarks apart and answers with its exit code', async () => {
 		const call = (...args: string[]) =>
@@ -167,8 +217,37 @@ describe('shrike', () => {
 		const unknown = await call('dance');
 		expect([unknown.code, unknown.out]).toEqual([2, '']);
 		expect(unknown.err).toMatch(/^cli\.usage: .*dance/);
+		await expect(generate.run(['constructor', '--rows', '1'], fakeIo())).rejects.toMatchObject({ code: 'pack.not-found' });
 		const failed = await call('generate', './no-such-pack', '--rows', '3');
 		expect([failed.code, failed.out]).toEqual([1, '']);
 		expect(failed.err).toMatch(/^pack\.not-found: /);
 	}, 120_000);
+
+	// A redirected file never makes the writer wait, an idle pipe makes the reader wait for ever: both must hear the signal.
+	it.skipIf(process.platform === 'win32').each([
+		['SIGINT', 'generate', 'ulb --rows 100000000 >a.csv'],
+		['SIGTERM', 'generate', 'ulb --rows 100000000 --out a.csv'],
+		['SIGINT', 'score', '- --out a.csv']
+	] as const)('hears %s while it runs %s %s', async (ending, command, rest) => {
+		const line = `exec "${process.execPath}" --import "${import.meta.resolve('tsx')}" "${join(projectFolder, 'scripts/shrike.ts')}" ${command} ${rest}`;
+		const child = spawn('sh', ['-c', line], { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
+		let err = '';
+		child.stderr.on('data', (chunk) => (err += String(chunk)));
+		const code = new Promise<number | null>((resolve) => child.on('close', resolve));
+		if (command === 'score') child.stdin.write(streamHead());
+		await vi.waitFor(async () => expect(await readdir(folder)).not.toEqual([]), { timeout: 50_000, interval: 100 });
+		child.kill(ending);
+		expect(await code).toBe(130);
+		expect(err).toMatch(/^engine\.cancelled: /);
+		expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+	}, 60_000);
+
+	it.runIf(process.platform === 'linux')('says that standard output is full', async () => {
+		const line = `exec "${process.execPath}" --import tsx scripts/shrike.ts generate ulb --rows 10 >/dev/full`;
+		const child = spawn('sh', ['-c', line], { cwd: projectFolder, stdio: ['ignore', 'ignore', 'pipe'] });
+		let err = '';
+		child.stderr.on('data', (chunk) => (err += String(chunk)));
+		expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1);
+		expect(err).toMatch(/^file\.unwritable: Standard output /);
+	}, 60_000);
 });

@@ -13,7 +13,7 @@ const chunkBytes = 1 << 20;
  */
 export async function fileSource(path: string): Promise<ByteSource> {
 	const name = basename(path);
-	const chosen = await statOf(path, name);
+	const chosen = await statOf(path);
 	return {
 		name,
 		size: chosen.size,
@@ -22,14 +22,14 @@ export async function fileSource(path: string): Promise<ByteSource> {
 	};
 }
 
-async function statOf(path: string, name: string): Promise<Stats> {
+async function statOf(path: string): Promise<Stats> {
 	try {
 		const stats = await stat(path);
 		if (!stats.isDirectory()) return stats;
 	} catch (cause) {
-		throw unreadable(name, codeOf(cause) === 'ENOENT' ? 'there is no such file' : reasonOf(cause), cause);
+		throw unreadable(path, codeOf(cause) === 'ENOENT' ? 'there is no such file' : reasonOf(cause), cause);
 	}
-	throw unreadable(name, 'it is a folder');
+	throw unreadable(path, 'it is a folder');
 }
 
 async function* chunks(
@@ -79,11 +79,22 @@ export function stdinSource(): ByteSource {
 }
 
 async function* stdinChunks(signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	// An idle pipe gives nothing for hours: only its end lets go of it.
+	const stop = () => process.stdin.destroy();
+	signal?.addEventListener('abort', stop, { once: true });
 	const stream: AsyncIterable<Uint8Array> = process.stdin;
-	for await (const chunk of stream) {
+	try {
+		for await (const chunk of stream) {
+			signal?.throwIfAborted();
+			yield new Uint8Array(chunk);
+		}
+	} catch (cause) {
 		signal?.throwIfAborted();
-		yield new Uint8Array(chunk);
+		throw unreadable('Standard input', reasonOf(cause), cause);
+	} finally {
+		signal?.removeEventListener('abort', stop);
 	}
+	signal?.throwIfAborted();
 }
 
 function changed(name: string): ShrikeError {
@@ -91,7 +102,7 @@ function changed(name: string): ShrikeError {
 }
 
 function unreadable(name: string, why: string, cause?: unknown): ShrikeError {
-	return new ShrikeError('file.unreadable', `${name} cannot be read: ${why}. Check its path and permissions.`, { name }, { cause });
+	return new ShrikeError('file.unreadable', `${name || 'A file without a name'} cannot be read: ${why}. Check its path and permissions.`, { name }, { cause });
 }
 
 function codeOf(error: unknown): unknown {

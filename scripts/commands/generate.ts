@@ -7,7 +7,7 @@ import { writeOutput } from '../cli/output-file';
 import { loadPackFrom } from '../cli/pack-folder';
 
 /** Short names of data of which a pack holds the distributions. */
-const packOf: { readonly [data: string]: string } = { ulb: 'ulb-mlp' };
+const packOf: ReadonlyMap<string, string> = new Map([['ulb', 'ulb-mlp']]);
 const mostRows = 1_000_000_000;
 
 export const generate: Command = {
@@ -34,7 +34,7 @@ Usage: npm run shrike -- generate ulb|PACK|FOLDER --rows N [--seed N] [--fraud-s
 		const rows = integer(required(values.rows, '--rows N'), '--rows', 1, mostRows);
 		const seed = integer(values.seed, '--seed', 0, greatestSeed);
 		const share = values['fraud-share'];
-		const { manifest, reference } = await loadPackFrom(packOf[positionals[0]] ?? positionals[0]);
+		const { manifest, reference } = await loadPackFrom(packOf.get(positionals[0]) ?? positionals[0]);
 		if (!reference) {
 			throw new ShrikeError(
 				'pack.invalid',

@@ -16,6 +16,7 @@ import { usage } from '../cli/arguments';
 import { exitCodes } from '../cli/command';
 import type { Command, CommandIo } from '../cli/command';
 import { fileSource } from '../cli/node-source';
+import { requireWritable } from '../cli/output-file';
 import { loadPackFrom } from '../cli/pack-folder';
 import { scoreHelp } from '../score/help';
 import { LabelledRows } from '../score/labelled';
@@ -35,6 +36,7 @@ export const score: Command = {
 	async run(args, io) {
 		const call = scoreArguments(args);
 		await requireOtherOutput(call.input, call.out);
+		await requireWritable(call.out);
 		const pack = await loadPackFrom(call.pack);
 		const source = call.input === '-' ? io.stdin() : await fileSource(call.input);
 		const policy = policyAt(pack.manifest.policy, call.threshold);

@@ -39,12 +39,6 @@ export async function writeWhileScoring(
 	const [written, scored] = await Promise.allSettled([writeOutput(out, readable, io), scoring()]);
 	if (scored.status === 'rejected' && scored.reason instanceof ShrikeError) throw scored.reason;
 	// A failed writer is why the scorer failed after it; a failed scorer is what the writer reports.
-	if (written.status === 'rejected') throw unwritable(out, written.reason);
+	if (written.status === 'rejected') throw written.reason;
 	if (scored.status === 'rejected') throw scored.reason;
-}
-
-function unwritable(out: string, reason: unknown): unknown {
-	if (!(reason instanceof Error && 'syscall' in reason)) return reason;
-	const message = `${out} cannot be written: ${reason.message}. Check the folder, its permissions and the space left.`;
-	return new ShrikeError('file.unwritable', message, { out }, { cause: reason });
 }
