@@ -98,7 +98,7 @@ export interface RunRecord {
 	readonly status: RunStatus;
 	readonly file: FileIdentity;
 	readonly dialect: Dialect;
-	/** The file's header cells, in order. */
+	/** The file's header cells, in order; of a card number (a row without a header taken for one) the last four digits. */
 	readonly headers: readonly string[];
 	readonly mapping: ColumnMapping;
 	readonly pack: { readonly name: string; readonly version: string; readonly sha256: string; readonly title: string };

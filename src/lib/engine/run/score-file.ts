@@ -8,6 +8,7 @@ import { blobSource } from '../../csv/source';
 import type { OpenTable } from '../../csv/types';
 import type { FileSource, RunOptions } from '../types';
 import type { BackendRelay } from './backend-relay';
+import { maskCardNumber } from './card-number';
 import { resolveColumns } from './columns';
 import { identify } from './identify';
 import { throwIfAborted } from './pace';
@@ -55,7 +56,7 @@ async function scoreOpened(deps: ScoreFileDeps, table: OpenTable, start: RunStar
 	const { pack, relay, store, clock } = deps;
 	const columns = resolveColumns(pack.manifest.schema, table.headers, start.run.mapping);
 	const journal = new RunJournal({
-		run: { ...start.run, dialect: table.dialect, headers: table.headers },
+		run: { ...start.run, dialect: table.dialect, headers: table.headers.map(maskCardNumber) },
 		tally: start.tally,
 		relay,
 		clock,
