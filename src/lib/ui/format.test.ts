@@ -7,7 +7,6 @@ import {
 	formatDigest,
 	formatDuration,
 	formatMargin,
-	formatMetric,
 	formatNumber,
 	formatPercent,
 	formatProbability,
@@ -31,7 +30,6 @@ describe('formatCount, formatNumber and formatAmount', () => {
 		for (const format of [formatCount, formatNumber, formatAmount, formatProbability, formatBytes, formatDuration]) {
 			expect(format(Number.NaN, en)).toBe('–');
 		}
-		expect(formatMetric(null, en)).toBe('–');
 	});
 });
 
@@ -56,11 +54,10 @@ describe('formatProbability', () => {
 	});
 });
 
-describe('formatPercent, formatMetric and formatMargin', () => {
+describe('formatPercent and formatMargin', () => {
 	it('have fixed decimals, so that columns align', () => {
 		expect(formatPercent(0.001667, en, 2)).toBe('0.17%');
 		expect(formatPercent(0.5, de)).toBe('50,0\u00a0%');
-		expect(formatMetric(0.82449, en)).toBe('0.824');
 		expect(formatMargin(2.4061, en)).toBe('+2.41');
 		expect(formatMargin(-6.031, en)).toBe('−6.03');
 		expect(formatMargin(0, en)).toBe('0.00');

@@ -65,11 +65,6 @@ export function formatProbability(value: number, locale?: Locale): string {
 	return decimals(value, digits, locale);
 }
 
-/** A metric in [0, 1] such as recall: three decimals, `0.824`. */
-export function formatMetric(value: number | null, locale?: Locale): string {
-	return value !== null && Number.isFinite(value) ? decimals(value, 3, locale) : nothing;
-}
-
 /** A margin (log-odds) with its sign: `+2.41`, `−6.03`. */
 export function formatMargin(value: number, locale?: Locale): string {
 	if (!Number.isFinite(value)) return nothing;

@@ -1,15 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authority } from '../../../../tests/fixtures/metrics/authority';
-import {
-	addToHistogram,
-	deserialiseHistogram,
-	emptyHistogram,
-	histogram,
-	mergeHistogram,
-	scoreHistogram,
-	serialiseHistogram
-} from './histogram';
+import { addToHistogram, emptyHistogram, histogram, scoreHistogram } from './histogram';
 
 describe.each(authority.histograms)('against numpy.histogram ($edges.length edges)', (expected) => {
 	const { values, edges, counts, weights, weighted } = expected;
@@ -30,21 +21,8 @@ describe.each(authority.histograms)('against numpy.histogram ($edges.length edge
 describe('histograms', () => {
 	it('lose nothing', () => {
 		const got = histogram([-1, 0, 0.5, 1, 2, NaN, Infinity, -Infinity], [0, 0.5, 1]);
-		expect(serialiseHistogram(got)).toEqual({ edges: [0, 0.5, 1], counts: [1, 2], below: 2, above: 2, missing: 1 });
-	});
-
-	it('merge to what all the values give', () => {
-		const values = fc.array(fc.double({ min: -0.2, max: 1.2 }));
-		fc.assert(
-			fc.property(values, values, (one, two) => {
-				const edges = scoreHistogram().edges;
-				const merged = histogram(one, edges);
-				mergeHistogram(merged, histogram(two, edges));
-				expect(merged).toEqual(histogram([...one, ...two], edges));
-				expect(deserialiseHistogram(JSON.parse(JSON.stringify(serialiseHistogram(merged))))).toEqual(merged);
-			})
-		);
-		expect(() => mergeHistogram(emptyHistogram([0, 1]), emptyHistogram([0, 2]))).toThrow(RangeError);
+		expect(got).toMatchObject({ below: 2, above: 2, missing: 1 });
+		expect([...got.counts]).toEqual([1, 2]);
 	});
 
 	it('have 50 bins for scores, both ends included', () => {
@@ -58,6 +36,5 @@ describe('histograms', () => {
 		for (const edges of [[], [1], [1, 1], [2, 1], [0, NaN], [0, Infinity]]) {
 			expect(() => emptyHistogram(edges)).toThrow(RangeError);
 		}
-		expect(() => deserialiseHistogram({ edges: [0, 1], counts: [], below: 0, above: 0, missing: 0 })).toThrow(RangeError);
 	});
 });

@@ -14,15 +14,6 @@ export interface Histogram {
 	missing: number;
 }
 
-/** A histogram as JSON and structured cloning carry it. */
-export interface SerialisedHistogram {
-	readonly edges: readonly number[];
-	readonly counts: readonly number[];
-	readonly below: number;
-	readonly above: number;
-	readonly missing: number;
-}
-
 /** A histogram without any value. Throws RangeError unless there are two strictly ascending finite edges or more. */
 export function emptyHistogram(edges: ArrayLike<number>): Histogram {
 	const own = Float64Array.from(edges);
@@ -56,29 +47,4 @@ export function histogram(values: ArrayLike<number>, edges: ArrayLike<number>, w
 /** 50 equal bins on [0, 1] without any value: the shape in which scores are shown and compared. */
 export function scoreHistogram(): Histogram {
 	return emptyHistogram(Array.from({ length: 51 }, (_, i) => i / 50));
-}
-
-/** Adds the counts of `from` to those of `into`. Throws RangeError when their edges differ. */
-export function mergeHistogram(into: Histogram, from: Histogram): void {
-	if (into.edges.length !== from.edges.length || !into.edges.every((edge, i) => edge === from.edges[i])) {
-		throw new RangeError('Histograms with different edges cannot be merged.');
-	}
-	for (let bin = 0; bin < into.counts.length; bin++) into.counts[bin] += from.counts[bin];
-	into.below += from.below;
-	into.above += from.above;
-	into.missing += from.missing;
-}
-
-export function serialiseHistogram(of: Histogram): SerialisedHistogram {
-	const { below, above, missing } = of;
-	return { edges: [...of.edges], counts: [...of.counts], below, above, missing };
-}
-
-/** The inverse of {@link serialiseHistogram}. Throws RangeError for bad edges or another number of counts. */
-export function deserialiseHistogram(from: SerialisedHistogram): Histogram {
-	const { below, above, missing } = from;
-	const made = emptyHistogram(from.edges);
-	requireLength(made.counts.length, from.counts);
-	made.counts.set(from.counts);
-	return { ...made, below, above, missing };
 }

@@ -23,7 +23,6 @@ export const scaler = z
 export type Scaler = z.infer<typeof scaler>;
 
 export const member = z.strictObject({ kind: z.literal('mlp'), id: z.string(), model: fileName });
-export type Member = z.infer<typeof member>;
 
 /** Strictly increasing map from the combiner's margin to the score: `sigmoid(slope * margin + intercept)`. */
 export const calibration = z.strictObject({

@@ -14,13 +14,3 @@ export function scoreOfMargin(margin: number, scoring: Scoring): number {
 	const { slope, intercept } = scoring.calibration;
 	return sigmoid(slope * clipMargin(margin, scoring) + intercept);
 }
-
-/**
- * The margin at which a score is reached, within the pack's bounds; the inverse of {@link scoreOfMargin} up to rounding,
- * for drawing a threshold on a margin axis. Decide by comparing scores, not margins.
- */
-export function marginOfScore(score: number, scoring: Scoring): number {
-	const { slope, intercept } = scoring.calibration;
-	const logit = Math.log(score) - Math.log1p(-score);
-	return clipMargin((logit - intercept) / slope, scoring);
-}

@@ -13,7 +13,6 @@ export const referenceHistogram = z
 	.strictObject({ edges: z.array(z.number()).min(2), counts: z.array(z.number().nonnegative()) })
 	.refine((h) => h.counts.length === h.edges.length - 1, 'a histogram needs one more edge than counts')
 	.refine((h) => strictlyAscending(h.edges), 'edges must ascend strictly');
-export type ReferenceHistogram = z.infer<typeof referenceHistogram>;
 
 /** Quantiles by the inverted distribution function, one a probability. */
 export const quantileSketch = z
@@ -47,7 +46,6 @@ export const referenceRawColumn = z.strictObject({
 	...distributionShape,
 	byClass: z.strictObject({ normal: quantileSketch.nullable(), fraud: quantileSketch.nullable() })
 });
-export type ReferenceRawColumn = z.infer<typeof referenceRawColumn>;
 
 /** A pack's `reference.json`: what its inputs and answers looked like when it was made. Drift is measured against it. */
 export const reference = z.strictObject({
