@@ -21,6 +21,16 @@ function sampleRows(head: Uint8Array, whole: boolean, delimiter: string): string
 	return Array.from({ length: scanner.rows - cut }, (_, r) => rowCells(batch, r));
 }
 
+/**
+ * The line `sep=;` (any delimiter, quoted or not) that tells Excel how to split the file: the delimiter, and the line's
+ * length with its ending. Null for files that begin otherwise.
+ */
+export function separatorLine(head: Uint8Array): { readonly delimiter: Dialect['delimiter']; readonly bytes: number } | null {
+	const line = /^("?)sep=(.)\1(?:\r\n?|\n|$)/i.exec(String.fromCharCode(...head.subarray(0, 9)));
+	const delimiter = DELIMITERS.find((candidate) => candidate === line?.[2]);
+	return line && delimiter ? { delimiter, bytes: line[0].length } : null;
+}
+
 interface Candidate {
 	readonly delimiter: Dialect['delimiter'];
 	readonly rows: readonly string[][];

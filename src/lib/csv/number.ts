@@ -1,28 +1,7 @@
+export { parseNumberText } from '../core/number/parse-number-text';
 export { parseNumberBytes } from '../kernels/number-parse';
-
-const POINT_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const COMMA_NUMBER = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$/;
-const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i;
 
 /** The byte of a decimal mark, as `parseNumberBytes` wants it. */
 export function decimalByte(decimal: '.' | ','): number {
 	return decimal === '.' ? 0x2e : 0x2c;
-}
-
-/**
- * Reads a cell as a number, or says why it is none. The grammar, the same as of `parseNumberBytes`:
- *
- *     number = blank* [+-]? (digit+ (mark digit*)? | mark digit+) ([eE] [+-]? digit+)? blank*
- *
- * blank is a space or a tab, mark the file's decimal mark. There are no thousands separators and no other notations:
- * `0x1F`, `1_000`, `1e`, `.` and `+` are not numbers. `NaN`, `inf` and `infinity` in any case, and numbers past the
- * largest double, are `not-finite`.
- */
-export function parseNumberText(text: string, decimal: '.' | ','): number | 'blank' | 'not-finite' | 'not-a-number' {
-	const core = text.replace(/^[ \t]+|[ \t]+$/g, '');
-	if (core === '') return 'blank';
-	if (NOT_FINITE.test(core)) return 'not-finite';
-	if (!(decimal === '.' ? POINT_NUMBER : COMMA_NUMBER).test(core)) return 'not-a-number';
-	const value = Number(core.replace(',', '.'));
-	return Number.isFinite(value) ? value : 'not-finite';
 }

@@ -48,6 +48,20 @@ describe('openTable', () => {
 		expect((await opened(text)).dialect).toMatchObject({ delimiter, decimal });
 	});
 
+	it.each(['sep=|\n', '"sep=|"\r\n', 'SEP=|\r'])('takes %j for what tells Excel the delimiter, not for the header', async (line) => {
+		const text = `${line}a|b,c\n1|2,5\n`;
+		for (const lengths of [[1], [5], [1000]]) {
+			const table = await opened(text, {}, lengths);
+			expect(table.dialect).toMatchObject({ delimiter: '|', decimal: ',' });
+			expect(table.headers).toEqual(['a', 'b,c']);
+			expect(Buffer.from(table.headerBytes).toString()).toBe(`${line}a|b,c\n`);
+			expect(await dataCells(table)).toEqual([['1', '2,5']]);
+		}
+		const resumed = await opened(`${text}3|4\n`, { startOffset: text.length });
+		expect(await dataCells(resumed)).toEqual([['3', '4']]);
+		await expect(opened(line)).rejects.toMatchObject({ code: 'file.empty' });
+	});
+
 	it('takes the user’s corrections', async () => {
 		const table = await opened('a,b;c\n1,2;3\n', { dialect: { delimiter: ',', decimal: ',' } });
 		expect(table.headers).toEqual(['a', 'b;c']);

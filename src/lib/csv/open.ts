@@ -1,10 +1,10 @@
 import { ShrikeError } from '../core/errors';
 import type { Dialect } from '../core/run/types';
 import { rowCells } from './cells';
-import { detectDialect } from './detect-dialect';
+import { detectDialect, separatorLine } from './detect-dialect';
 import { gunzip } from './gzip';
 import { requireDistinctHeaders, requireHeader } from './header';
-import { PeekableBytes } from './peek';
+import { joined, PeekableBytes } from './peek';
 import { detectEncoding, isGzip, refuseBinary, type TextEncoding } from './recognise';
 import { Tokenizer } from './tokenizer';
 import { toUtf8, withoutFirst } from './transcode';
@@ -49,18 +49,21 @@ async function opened(
 	const unmarked = text.markBytes > 0 ? withoutFirst(plain, text.markBytes) : plain;
 	const utf8 = new PeekableBytes(text.encoding === 'utf-8' ? unmarked : toUtf8(unmarked, text.encoding));
 	const sample = await utf8.peek(HEAD_BYTES);
+	const separator = separatorLine(sample.bytes);
+	const headerStart = separator?.bytes ?? 0;
 	const dialect: Dialect = {
-		...detectDialect(sample.bytes, sample.whole, given),
+		...detectDialect(sample.bytes.subarray(headerStart), sample.whole, { delimiter: separator?.delimiter, ...given }),
 		encoding: text.encoding,
 		gzip
 	};
 
 	const tokenizer = new Tokenizer(utf8, dialect.delimiter);
+	await tokenizer.skipTo(headerStart, 0);
 	const record = await tokenizer.next(1);
 	if (!record) throw emptyFile(source.name);
 	const headers = rowCells(record, 0).map((cell) => cell.trim());
-	const headerBytes = record.bytes.slice();
-	const newline = newlineAt(headerBytes, record.rowEnd[0] ?? 0);
+	const headerBytes = joined([sample.bytes.subarray(0, headerStart), record.bytes], headerStart + record.bytes.length).slice();
+	const newline = newlineAt(record.bytes, record.rowEnd[0] ?? 0);
 	requireHeader(headers, source.name);
 	if (tokenizer.ended) {
 		throw new ShrikeError(
@@ -76,6 +79,7 @@ async function opened(
 		dialect,
 		headers,
 		headerBytes,
+		headerStart,
 		newline,
 		byteOrderMark: text.markBytes > 0,
 		batches: (maxRows) => body.batches(maxRows),

@@ -82,9 +82,9 @@ export class Tokenizer {
 		return batch;
 	}
 
-	/** Drops bytes up to a decoded offset that is not before {@link nextOffset}. */
-	async skipTo(offset: number): Promise<void> {
-		if (offset > this.offset) this.nextRow = null;
+	/** Drops bytes up to a decoded offset that is not before {@link nextOffset}. `row`: the number of the record there, if known. */
+	async skipTo(offset: number, row: number | null = null): Promise<void> {
+		if (offset > this.offset) this.nextRow = row;
 		while (this.offset < offset) {
 			if (this.begin === this.end) {
 				if (this.final) return;

@@ -40,8 +40,10 @@ export interface RecordBatch {
 export interface OpenTable {
 	readonly dialect: Dialect;
 	readonly headers: readonly string[];
-	/** Decoded bytes of the header record as the user wrote it, line ending included. */
+	/** Decoded bytes of the header record as the user wrote it, line ending included, and of a `sep=` line before it. */
 	readonly headerBytes: Uint8Array;
+	/** Where the header record begins in them: above 0 after a `sep=` line. */
+	readonly headerStart: number;
 	/** The line ending that the header used ('\n' for a header that ends the file); what appended rows use. */
 	readonly newline: '\n' | '\r\n' | '\r';
 	/** The file began with a byte order mark; a download begins with that of UTF-8 then. */

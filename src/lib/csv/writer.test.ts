@@ -51,6 +51,13 @@ describe('ScoredWriter', () => {
 		);
 	});
 
+	it('keeps the line that tells Excel the delimiter, also when it is scored again', async () => {
+		const text = 'sep=;\r\na;b\r\n1,5;2\r\n';
+		const once = 'sep=;\r\na;b;fraud_probability;decision;error\r\n1,5;2;0,25;review;\r\n';
+		expect(await scored(text)).toBe(once);
+		expect(await scored(`\ufeff${once}`)).toBe(`\ufeff${once}`);
+	});
+
 	it('pads short records and appends to long ones', async () => {
 		expect(await scored('a,b,c\n1\n1,2,3,4\n1,2,3\n')).toBe(
 			'a,b,c,fraud_probability,decision,error\n1,,,0.25,review,\n1,2,3,4,0.25,review,\n1,2,3,0.25,review,\n'

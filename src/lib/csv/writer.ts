@@ -40,9 +40,10 @@ export class ScoredWriter {
 		this.width = table.headers.length - this.stale;
 	}
 
-	/** The first bytes of the file: byte order mark if the source had one, header, blank lines around it. */
+	/** The first bytes of the file: byte order mark if the source had one, `sep=` line, header, blank lines around it. */
 	header(): Uint8Array<ArrayBuffer> {
-		const bytes = this.table.headerBytes;
+		const { headerBytes, headerStart } = this.table;
+		const bytes = headerBytes.subarray(headerStart);
 		const scanner = new CsvScanner(this.delimiter);
 		scanner.restart();
 		scanner.scan(bytes, bytes.length, true, {
@@ -51,6 +52,7 @@ export class ScoredWriter {
 			maxRecordBytes: MAX_RECORD_BYTES
 		});
 		if (this.table.byteOrderMark) this.sink.copy(Uint8Array.of(0xef, 0xbb, 0xbf), 0, 3);
+		this.sink.copy(headerBytes, 0, headerStart);
 		this.record({ ...scanner, bytes, baseOffset: 0, rows: 1 }, 0, () => {
 			this.sink.ascii(SCORED_HEADERS.join(this.table.dialect.delimiter));
 		});
