@@ -1,8 +1,6 @@
+import { parseNumberText } from '../number/parse-number-text';
 import { echo } from './echo';
 import type { Cell } from './types';
-
-const pointNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const notFinite = /^[+-]?(?:nan|inf|infinity)$/i;
 
 /** A number, or a sentence without a subject that says what is wrong: "is empty: expected a number." */
 export type NumberReading = { readonly value: number } | { readonly problem: string };
@@ -24,13 +22,10 @@ export function readNumber(cell: Cell, decimal: '.' | ','): NumberReading {
 		return Number.isFinite(cell) ? { value: cell } : { problem: 'is too large: expected a finite number.' };
 	}
 	const text = cell.trim().replace(/^[−–]/, '-');
-	if (text === '') return { problem: 'is empty: expected a number.' };
-	if (notFinite.test(text)) return { problem: `is ${echo(text)}: expected a finite number.` };
-	const plain = decimal === ',' ? text.replace(',', '.') : text;
-	if (pointNumber.test(plain)) {
-		const value = Number(plain);
-		return Number.isFinite(value) ? { value } : { problem: `is ${echo(text)}: too large, expected a finite number.` };
-	}
+	const read = parseNumberText(text, decimal);
+	if (typeof read === 'number') return { value: read };
+	if (read === 'blank') return { problem: 'is empty: expected a number.' };
+	if (read === 'not-finite') return { problem: `is ${echo(text)}: expected a finite number.` };
 	const hint = text.includes(',') ? 'expected a number without thousands separators, and one decimal mark in all values.' : 'expected a number.';
 	return { problem: `is ${echo(text)}: ${hint}` };
 }
