@@ -61,6 +61,28 @@ test('a full disk interrupts the run, keeps its blocks, and the run goes on when
 	expect(probabilities(await download(page)).filter(Number.isFinite)).toHaveLength(17_000);
 });
 
+test('on a disk too full to say so, a run that was cut off does not look busy, and can be deleted', async ({ page }) => {
+	await page.goto('/');
+	await modelReady(page);
+	await choose(page, day);
+	await fillUp(await scoringWorker(page), null);
+	await startButton(page).click();
+	await expect(page.getByRole('alert').filter({ hasText: 'storage.full' })).toBeVisible();
+	const later = await page.context().newPage();
+	await later.addInitScript(() => {
+		const put = Reflect.get(IDBObjectStore.prototype, 'put');
+		IDBObjectStore.prototype.put = function (...args) {
+			const [record] = args;
+			if (JSON.stringify(record).includes('"status":"interrupted"')) throw new DOMException('The disk is full.', 'QuotaExceededError');
+			return put.apply(this, args);
+		};
+	});
+	await later.goto('/history');
+	await expect(runOf(later, 'day.csv')).toContainText('Interrupted');
+	await runOf(later, 'day.csv').getByRole('button', { name: /^Delete the run/ }).click();
+	await expect(runOf(later, 'day.csv')).toHaveCount(0);
+});
+
 test('the browser’s own limit is told as a full storage, and lifting it is enough', async ({ page }) => {
 	await page.goto('/');
 	await modelReady(page);

@@ -38,15 +38,18 @@ export class HistoryState {
 	async refresh(): Promise<void> {
 		const own = ++this.#newest;
 		try {
-			const [runs, predictions, usage] = await Promise.all([
+			const [runs, predictions, usage, running] = await Promise.all([
 				this.log.listRuns(this.#shown.runs + 1),
 				this.log.listPredictions(this.#shown.predictions + 1),
-				this.log.usage()
+				this.log.usage(),
+				this.log.runningIds()
 			]);
 			if (own !== this.#newest) return;
 			this.moreRuns = runs.length > this.#shown.runs;
 			this.morePredictions = predictions.length > this.#shown.predictions;
-			this.runs = runs.slice(0, this.#shown.runs);
+			// Where the storage is full nobody could write down that the run was cut off, and it must not look busy for ever.
+			const cutOff = (run: RunRecord): boolean => run.status === 'running' && !running.has(run.id);
+			this.runs = runs.slice(0, this.#shown.runs).map((run) => (cutOff(run) ? { ...run, status: 'interrupted' } : run));
 			this.predictions = predictions.slice(0, this.#shown.predictions);
 			this.usage = usage;
 			this.failure = null;
