@@ -1,4 +1,4 @@
-import { ShrikeError } from '../../core/errors';
+import { ShrikeError, toFailure } from '../../core/errors';
 import { packIndex } from '../../core/pack/manifest';
 import type { PackSource } from '../../engine/types';
 import type { RunLog } from '../../storage/log';
@@ -9,6 +9,7 @@ export interface PackDetail extends PackEntry {
 	readonly version: string;
 	readonly description: string;
 	readonly prior: number | null;
+	/** NaN where the pack cannot be read. */
 	readonly threshold: number;
 	readonly card: string | null;
 }
@@ -59,10 +60,12 @@ export class PacksState {
 		return { label: installed.title, sha256, location: { kind: 'files', files: installed.files } };
 	}
 
-	/** Every pack with its card, verified on the way. One that cannot be read is left out of the list. */
+	/**
+	 * Every pack with its card, verified on the way. One that cannot be read says why in the place of its description, so
+	 * that it can be removed.
+	 */
 	async details(): Promise<readonly PackDetail[]> {
-		const read = await Promise.allSettled(this.entries.map((entry) => this.#detail(entry)));
-		return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+		return Promise.all(this.entries.map((entry) => this.#detail(entry).catch((thrown: unknown) => unreadable(entry, thrown))));
 	}
 
 	async #detail(entry: PackEntry): Promise<PackDetail> {
@@ -133,4 +136,8 @@ export class PacksState {
 			);
 		}
 	}
+}
+
+function unreadable(entry: PackEntry, thrown: unknown): PackDetail {
+	return { ...entry, version: '–', description: toFailure(thrown).message, prior: null, threshold: NaN, card: null };
 }
