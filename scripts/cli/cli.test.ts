@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -137,13 +137,37 @@ describe('packs on disk', () => {
 		await writeFile(join(folder, 'index.json'), '{"packs":[]}');
 		const target = join(folder, 'tiny');
 		const entry = { name: 'tiny', title: 'Tiny', sha256: 'a'.repeat(64) };
-		await writePack(target, new Map([['old.txt', new Uint8Array(1)]]), entry);
+		const earlier = new TextEncoder().encode('{"format":"shrike-pack","files":{"old.txt":{}}}');
+		await writePack(target, new Map([['manifest.json', earlier], ['old.txt', new Uint8Array(1)]]), entry);
 		await writePack(target, await tinyPack(), { ...entry, sha256: 'b'.repeat(64) });
 		expect(await readdir(folder)).toEqual(['index.json', 'tiny']);
 		expect(await readdir(target)).not.toContain('old.txt');
 		const index: unknown = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
 		expect(index).toEqual({ packs: [{ ...entry, sha256: 'b'.repeat(64), folder: 'tiny' }] });
 		expect((await loadPackFrom(target)).manifest.name).toBe('tiny');
+	});
+
+	it('never take the place of anything but a pack', async () => {
+		const entry = { name: 'tiny', title: 'Tiny', sha256: 'a'.repeat(64) };
+		const target = join(folder, 'mine');
+		await mkdir(target);
+		await writePack(target, await tinyPack(), entry);
+		await writeFile(join(target, 'thesis.txt'), 'years of work');
+		await expect(writePack(target, await tinyPack(), entry)).rejects.toMatchObject({
+			code: 'file.unwritable',
+			message: expect.stringContaining('thesis.txt') as string
+		});
+		await expect(writePack(folder, await tinyPack(), entry)).rejects.toMatchObject({ code: 'file.unwritable' });
+		await expect(writePack(join(target, 'thesis.txt'), await tinyPack(), entry)).rejects.toMatchObject({ code: 'file.unwritable' });
+		await expect(writePack(join(target, 'thesis.txt', 'x', 'y'), await tinyPack(), entry)).rejects.toMatchObject({ code: 'file.unwritable' });
+		expect(await readFile(join(target, 'thesis.txt'), 'utf8')).toBe('years of work');
+		expect(await readdir(folder)).toEqual(['mine']);
+	});
+
+	it('that could not be written are refused before the data are read', async () => {
+		await writeFile(join(folder, 'thesis.txt'), 'years of work');
+		const call = train.run(['--pack', 'ulb-mlp', '--data', join(folder, 'none.csv'), '--out', folder], fakeIo());
+		await expect(call).rejects.toMatchObject({ code: 'file.unwritable' });
 	});
 
 	it('that are not there are named with those that are', async () => {

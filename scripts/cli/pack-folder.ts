@@ -6,6 +6,7 @@ import { loadPack } from '../../src/lib/core/pack/load';
 import type { Pack, ReadFile } from '../../src/lib/core/pack/load';
 import { packIndex } from '../../src/lib/core/pack/manifest';
 import type { PackIndex } from '../../src/lib/core/pack/manifest';
+import { requirePackTarget } from './pack-target';
 import { modelFolder } from './project';
 
 /** A pack on disk: its folder and the digest that the index beside it states, if there is one. */
@@ -53,9 +54,10 @@ export function folderReader(folder: string): ReadFile {
 
 /**
  * Writes a pack's folder: first beside it, then moved into place, so that a failure leaves the old pack whole. An
- * `index.json` beside the folder is kept up to date; the app's own is made if need be.
+ * `index.json` beside the folder is kept up to date; the app's own is made if need be. Rejects with `file.unwritable`.
  */
 export async function writePack(folder: string, files: ReadonlyMap<string, Uint8Array>, entry: Omit<PackIndex['packs'][number], 'folder'>): Promise<void> {
+	await requirePackTarget(folder);
 	const target = resolve(folder);
 	const partial = `${target}.${process.pid}.partial`;
 	const old = `${target}.${process.pid}.old`;

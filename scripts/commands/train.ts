@@ -11,6 +11,7 @@ import type { Command, CommandIo } from '../cli/command';
 import { sha256OfFile } from '../cli/file-digest';
 import { fileSource } from '../cli/node-source';
 import { writePack } from '../cli/pack-folder';
+import { requirePackTarget } from '../cli/pack-target';
 import { modelFolder } from '../cli/project';
 
 const names = trainingConfigs.map((config) => config.name).join(', ');
@@ -40,6 +41,8 @@ one is whole.
 		if (positionals.length > 0) throw usage(`“${positionals[0]}” is not understood; data files are given with --data`);
 		const config = configNamed(required(values.pack, '--pack NAME'));
 		const seed = integer(values.seed, '--seed', 0, greatestSeed);
+		const folder = values.out ?? join(modelFolder, config.name);
+		await requirePackTarget(folder);
 		const sources: DataFile[] = [];
 		for (const path of required(values.data, '--data FILE')) sources.push(await readData(path, config, io));
 
@@ -53,7 +56,6 @@ one is whole.
 				}
 			}
 		});
-		const folder = values.out ?? join(modelFolder, config.name);
 		const { manifest, sha256, evaluation } = trained;
 		await writePack(folder, trained.files, { name: manifest.name, title: manifest.title, sha256 });
 		io.note(`wrote ${folder}`);
