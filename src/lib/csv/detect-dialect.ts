@@ -1,24 +1,14 @@
-import { CsvScanner } from '../kernels/csv-scan';
+import Papa from 'papaparse';
 import type { Dialect } from '../core/run/types';
-import { rowCells } from './cells';
 import { parseNumberText } from './number';
-import { MAX_BATCH_BYTES, MAX_RECORD_BYTES } from './tokenizer';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_ROWS = 200;
 
-/** The rows of a head as one delimiter splits it; the last is left out where the head may cut it. */
-function sampleRows(head: Uint8Array, whole: boolean, delimiter: string): string[][] {
-	const scanner = new CsvScanner(delimiter.charCodeAt(0));
-	scanner.restart();
-	scanner.scan(head, head.length, true, {
-		maxRows: SAMPLE_ROWS + 1,
-		maxBatchBytes: MAX_BATCH_BYTES,
-		maxRecordBytes: MAX_RECORD_BYTES
-	});
-	const batch = { ...scanner, bytes: head, baseOffset: 0, rows: scanner.rows };
-	const cut = !whole && scanner.rows > 1 && scanner.position >= head.length ? 1 : 0;
-	return Array.from({ length: scanner.rows - cut }, (_, r) => rowCells(batch, r));
+/** The rows of a head as PapaParse splits them by one delimiter; the last is left out where the head may cut it. */
+function sampleRows(text: string, whole: boolean, delimiter: string): string[][] {
+	const { data, meta } = Papa.parse<string[]>(text, { delimiter, preview: SAMPLE_ROWS + 1, skipEmptyLines: true });
+	return whole || meta.truncated || data.length < 2 ? data : data.slice(0, -1);
 }
 
 /**
@@ -64,8 +54,9 @@ export function detectDialect(
 	whole: boolean,
 	given: Partial<Dialect>
 ): Pick<Dialect, 'delimiter' | 'decimal'> {
+	const text = new TextDecoder().decode(head);
 	const candidates = DELIMITERS.filter((d) => given.delimiter === undefined || d === given.delimiter).map((d) =>
-		judge(d, sampleRows(head, whole, d))
+		judge(d, sampleRows(text, whole, d))
 	);
 	const best = candidates.reduce((a, b) => (compare(b, a) > 0 ? b : a));
 	return { delimiter: best.delimiter, decimal: given.decimal ?? detectDecimal(best.rows.slice(1)) };

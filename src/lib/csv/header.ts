@@ -1,5 +1,6 @@
 import { ShrikeError } from '../core/errors';
 import { parseNumberText } from './number';
+import { scoredColumns } from './scored-columns';
 
 /** Refuses a first record of numbers: throws `file.no-header`, naming its first cells. */
 export function requireHeader(headers: readonly string[], name: string): void {
@@ -15,11 +16,15 @@ export function requireHeader(headers: readonly string[], name: string): void {
 	);
 }
 
-/** Refuses headers that occur twice, blank ones aside: throws `file.duplicate-columns`, naming them. */
+/**
+ * Refuses headers that occur twice: throws `file.duplicate-columns`, naming them. Blank ones do no harm, nor do those of
+ * the last scoring, which are replaced: a user's column after those of an earlier one makes them occur twice.
+ */
 export function requireDistinctHeaders(headers: readonly string[], name: string): void {
 	const seen = new Set<string>();
 	const twice = new Set<string>();
-	for (const header of headers) {
+	const replaced = scoredColumns(headers);
+	for (const header of headers.filter((_, i) => !replaced.includes(i))) {
 		if (header !== '' && seen.has(header)) twice.add(header);
 		seen.add(header);
 	}

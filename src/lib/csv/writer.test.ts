@@ -58,6 +58,15 @@ describe('ScoredWriter', () => {
 		expect(await scored(`\ufeff${once}`)).toBe(`\ufeff${once}`);
 	});
 
+	it('replaces its own columns, however often, behind a column that the user put after earlier ones', async () => {
+		const text = 'a,fraud_probability,decision,error,note\n1,0.9,review,,checked\n';
+		const once = await scored(text);
+		expect(once).toBe(
+			'a,fraud_probability,decision,error,note,fraud_probability,decision,error\n1,0.9,review,,checked,0.25,review,\n'
+		);
+		expect(await scored(once)).toBe(once);
+	});
+
 	it('pads short records and appends to long ones', async () => {
 		expect(await scored('a,b,c\n1\n1,2,3,4\n1,2,3\n')).toBe(
 			'a,b,c,fraud_probability,decision,error\n1,,,0.25,review,\n1,2,3,4,0.25,review,\n1,2,3,0.25,review,\n'
