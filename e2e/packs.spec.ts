@@ -52,7 +52,7 @@ test('a model of one’s own is installed from its folder, scores, outlives a re
 	const rows = [[3600, 900], [43_200, 20], [100_000, 4000], [7200, 1]] as const;
 	const text = `Seconds,Amount\n${rows.map((row) => row.join()).join('\n')}\n`;
 	await score(page, { name: 'own.csv', text });
-	await expect(page.getByText(/My cards 1\.0\.0/)).toBeVisible();
+	await expect(page.getByText(/^My cards 1\.0\.0 · on/)).toBeVisible();
 	await expect(figure(page, 'Scored')).toHaveText('4');
 	const scored = probabilities(await download(page));
 	rows.forEach(([seconds, amount], i) => expect(scored[i]).toBeCloseTo(ownProbability(seconds, amount), 4));
