@@ -104,16 +104,16 @@ describe('a run', () => {
 
 	it('lets only one file be scored at a time, and single transactions in between', async () => {
 		const { engine, status } = await startEngine();
-		const first = scoreAsPreviewed(engine, status, file(table));
-		const second = (async () => {
-			await new Promise((resolve) => setTimeout(resolve, 5));
-			return engine.scoreFile(file(table), {
-				dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8', gzip: false },
-				mapping: {},
-				policy: status.pack.policy,
-				resume: null
-			});
-		})();
+		let begun = (): void => undefined;
+		const running = new Promise<void>((resolve) => (begun = resolve));
+		const first = scoreAsPreviewed(engine, status, file(table), { onProgress: () => begun() });
+		await running;
+		const second = engine.scoreFile(file(table), {
+			dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8', gzip: false },
+			mapping: {},
+			policy: status.pack.policy,
+			resume: null
+		});
 		await expect(second).rejects.toMatchObject({ code: 'engine.busy' });
 		const values = { Time: 1, V1: 0, V2: 0, V3: 0, Amount: 5 };
 		await expect(engine.scoreOne({ kind: 'raw', values, trueClass: null }, status.pack.policy)).resolves.toBeDefined();
