@@ -7,7 +7,7 @@ const SAMPLE_ROWS = 200;
 
 /** The rows of a head as PapaParse splits them by one delimiter; the last is left out where the head may cut it. */
 function sampleRows(text: string, whole: boolean, delimiter: string): string[][] {
-	const { data, meta } = Papa.parse<string[]>(text, { delimiter, preview: SAMPLE_ROWS + 1, skipEmptyLines: true });
+	const { data, meta } = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: SAMPLE_ROWS + 1, skipEmptyLines: true });
 	return whole || meta.truncated || data.length < 2 ? data : data.slice(0, -1);
 }
 
@@ -54,7 +54,8 @@ export function detectDialect(
 	whole: boolean,
 	given: Partial<Dialect>
 ): Pick<Dialect, 'delimiter' | 'decimal'> {
-	const text = new TextDecoder().decode(head);
+	// One kind of line ending: PapaParse mis-splits text that mixes them, and for the guess it does not matter which.
+	const text = new TextDecoder().decode(head).replace(/\r\n?/g, '\n');
 	const candidates = DELIMITERS.filter((d) => given.delimiter === undefined || d === given.delimiter).map((d) =>
 		judge(d, sampleRows(text, whole, d))
 	);

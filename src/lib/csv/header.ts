@@ -2,15 +2,16 @@ import { ShrikeError } from '../core/errors';
 import { parseNumberText } from './number';
 import { scoredColumns } from './scored-columns';
 
-/** Refuses a first record of numbers: throws `file.no-header`, naming its first cells. */
+/** Refuses a first record of numbers or blanks: throws `file.no-header`, naming its first cells. */
 export function requireHeader(headers: readonly string[], name: string): void {
 	const isData = (cell: string): boolean =>
 		parseNumberText(cell, '.') !== 'not-a-number' || parseNumberText(cell, ',') !== 'not-a-number';
 	if (!headers.every(isData)) return;
 	const shown = headers.slice(0, 3).join(', ') + (headers.length > 3 ? ', …' : '');
+	const what = headers.every((cell) => cell === '') ? 'is blank' : `has only numbers (${shown})`;
 	throw new ShrikeError(
 		'file.no-header',
-		`The first line of ${name} has only numbers (${shown}), so the columns have no names. ` +
+		`The first line of ${name} ${what}, so the columns have no names. ` +
 			'Add a line with the column names at the top and try again.',
 		{ first: headers.slice(0, 10) }
 	);

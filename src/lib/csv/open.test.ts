@@ -62,6 +62,10 @@ describe('openTable', () => {
 		await expect(opened(line)).rejects.toMatchObject({ code: 'file.empty' });
 	});
 
+	it.each(['   \n  \n', ',,,\n1,2,3,4\n'])('calls a first line of blanks blank: %j', async (text) => {
+		await expect(opened(text)).rejects.toMatchObject({ code: 'file.no-header', message: expect.stringContaining(' is blank') as string });
+	});
+
 	it('takes the user’s corrections', async () => {
 		const table = await opened('a,b;c\n1,2;3\n', { dialect: { delimiter: ',', decimal: ',' } });
 		expect(table.headers).toEqual(['a', 'b;c']);
