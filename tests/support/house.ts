@@ -34,6 +34,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 	pako: ['csv'],
 	papaparse: ['csv', 'e2e'],
 	dexie: ['storage'],
+	// Through core/zod.ts, which keeps it from probing for eval.
+	zod: ['core', 'scripts'],
 	'chart.js': ['ui'],
 	'bits-ui': ['ui'],
 	hono: ['server'],
