@@ -11,13 +11,15 @@ const looks = [
 	{ size: { width: 1440, height: 900 }, colorScheme: 'dark' }
 ] as const;
 
-/** Looks at the page as it is now in both themes and at both widths. A drawer may be open: nothing is pressed. */
-async function lookAt(page: Page): Promise<void> {
+const drawer = '[role=dialog]';
+
+/** Looks at the page as it is now, or at a part of it, in both themes and at both widths. Nothing is pressed. */
+async function lookAt(page: Page, part?: string): Promise<void> {
 	for (const { size, colorScheme } of looks) {
 		await page.setViewportSize(size);
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await test.step(`${size.width} px, ${colorScheme}`, async () => {
-			await expectNoAxeViolations(page);
+			await expectNoAxeViolations(page, part);
 			const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			expect(overhang, 'the page scrolls sideways').toBeLessThanOrEqual(0);
 		});
@@ -36,8 +38,9 @@ function holdWorker(page: Page): void {
 	}
 }
 
+// Few rows: axe takes long over large tables, and sees nothing else in them.
 const badRows = async (): Promise<string> =>
-	withBadRows(readTable(await generated({ rows: 60, seed: 61, fraudShare: 0.2 }))).text;
+	withBadRows(readTable(await generated({ rows: 18, seed: 61, fraudShare: 0.3 }))).text;
 
 test('choosing and previewing a file', async ({ score, page }) => {
 	test.slow();
@@ -45,7 +48,7 @@ test('choosing and previewing a file', async ({ score, page }) => {
 	await test.step('empty', () => lookAt(page));
 	await score.shell.enginePill.click();
 	await expect(score.shell.engineDrawer).toBeVisible();
-	await test.step('engine drawer', () => lookAt(page));
+	await test.step('engine drawer', () => lookAt(page, drawer));
 	await page.keyboard.press('Escape');
 	await score.sample();
 	await expect(score.start).toBeEnabled();
@@ -70,12 +73,12 @@ test('a result and what opens over it', async ({ score, page }) => {
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');
 	await expect(score.result.detail).toBeVisible();
-	await test.step('details of a row', () => lookAt(page));
+	await test.step('details of a row', () => lookAt(page, drawer));
 	await page.keyboard.press('Escape');
 	await expect(score.result.detail).toBeHidden();
 	await page.getByRole('button', { name: /^Show .*rejected/ }).click();
 	await expect(score.result.rejects).toBeVisible();
-	await test.step('rejected rows', () => lookAt(page));
+	await test.step('rejected rows', () => lookAt(page, drawer));
 });
 
 test('a run that goes on, and one that was cancelled', async ({ score, page, largeFile }) => {
@@ -138,12 +141,12 @@ test('packs and settings', async ({ score, page }) => {
 	await test.step('packs', () => lookAt(page));
 	await card.click();
 	await expect(page.getByRole('dialog', { name: /^Model card/ })).toBeVisible();
-	await test.step('model card', () => lookAt(page));
+	await test.step('model card', () => lookAt(page, drawer));
 	await page.keyboard.press('Escape');
 	await score.shell.follow('Settings');
 	await expect(page.getByRole('heading', { name: 'Storage' })).toBeVisible();
 	await test.step('settings', () => lookAt(page));
 	await page.getByRole('button', { name: 'Delete all data…' }).click();
 	await expect(page.getByRole('dialog')).toBeVisible();
-	await test.step('asked before everything is deleted', () => lookAt(page));
+	await test.step('asked before everything is deleted', () => lookAt(page, drawer));
 });

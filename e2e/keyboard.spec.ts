@@ -63,17 +63,17 @@ test('every stop of the Tab key on every page shows the focus and has a name', a
 	await score.open();
 	for (const name of ['Score', 'Single', 'History', 'Packs', 'Settings'] as const) {
 		await score.shell.follow(name);
+		await expect(page.getByRole('main').getByRole('button').first()).toBeVisible();
 		await page.getByRole('main').focus();
-		const names = new Set<string>();
-		for (let presses = 0; presses < 14; presses++) {
+		let stops = 0;
+		for (; stops < 14; stops++) {
 			await page.keyboard.press('Tab');
 			const focused = page.locator(':focus');
 			if ((await focused.count()) === 0) break;
-			expect(await focusIsVisible(page), `${name}, stop ${presses + 1}: ${await focused.evaluate((e) => e.outerHTML.slice(0, 120))}`).toBe(
-				true
-			);
-			names.add(await focused.evaluate((element) => element.outerHTML));
+			const where = `${name}, stop ${stops + 1}: ${await focused.evaluate((element) => element.outerHTML.slice(0, 120))}`;
+			expect(await focusIsVisible(page), where).toBe(true);
+			await expect(focused, where).toHaveAccessibleName(/\S/);
 		}
-		expect(names.size, name).toBeGreaterThan(1);
+		expect(stops, name).toBeGreaterThan(1);
 	}
 });

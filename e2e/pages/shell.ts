@@ -24,7 +24,9 @@ export class Shell {
 
 	/** Follows a link of the navigation, which keeps the page's state. */
 	async follow(name: 'Score' | 'Single' | 'History' | 'Packs' | 'Settings'): Promise<void> {
-		await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+		const link = this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
+		await link.click();
+		await expect(link).toHaveAttribute('aria-current', 'page');
 	}
 
 	/** What the engine's drawer says of a backend. */
