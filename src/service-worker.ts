@@ -29,7 +29,12 @@ const precache = new PrecacheController({ cacheName: cacheOf(version) });
 precache.addToCacheList([...entries]);
 
 let held: Promise<HeldVersions> | null = null;
-const heldNow = (): Promise<HeldVersions> => (held ??= readHeldVersions(caches));
+const heldNow = (): Promise<HeldVersions> =>
+	(held ??= readHeldVersions(caches).catch(() => {
+		// Asked again next time: files must be answered even where this cannot be read.
+		held = null;
+		return { active: null, clients: {} };
+	}));
 
 async function change(next: (now: HeldVersions) => HeldVersions): Promise<void> {
 	held = heldNow().then(next);

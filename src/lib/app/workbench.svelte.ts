@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import { backendName, type BackendName } from '../core/backend';
-import { toFailure, type Failure } from '../core/errors';
+import { fromFailure, toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
 import type { RunRecord } from '../core/run/types';
 import type { FileSource, ScoringEngine } from '../engine/types';
@@ -40,7 +40,8 @@ export class Workbench {
 	interrupted = $state.raw<readonly RunRecord[]>([]);
 	update = $state<UpdateState>('none');
 	theme = $state<Theme>(chosenTheme());
-	readonly #visitPin: BackendName | null;
+	/** Pinned by the page's address for this visit; settings cannot change it. */
+	readonly visitPin: BackendName | null;
 	#result: { readonly of: ResultState; readonly source: FileSource | null; readonly wasRunning: boolean } | null = null;
 
 	constructor(
@@ -50,7 +51,7 @@ export class Workbench {
 	) {
 		const policy = (): Policy | null => this.engine.status?.pack.policy ?? null;
 		const keepFeatures = (): boolean => this.settings.current.keepFeatures;
-		this.#visitPin = backendName.nullable().catch(null).parse(backend);
+		this.visitPin = backendName.nullable().catch(null).parse(backend);
 		this.settings = new SettingsState(log);
 		this.engine = new EngineState(scoring);
 		this.batch = new BatchState(scoring, policy, keepFeatures, () => void this.engine.refresh());
@@ -73,7 +74,7 @@ export class Workbench {
 
 	/** The backend asked for by the address or, else, by the settings. */
 	get pin(): BackendName | null {
-		return this.#visitPin ?? this.settings.current.backend;
+		return this.visitPin ?? this.settings.current.backend;
 	}
 
 	/** Starts what needs no one to wait for it: the pack, the backends, what a closed tab left behind. */
@@ -96,9 +97,15 @@ export class Workbench {
 		}
 	}
 
+	/** Loads another pack and remembers it. One that cannot be used leaves the one before in place, and rejects. */
 	async usePack(sha256: string): Promise<void> {
+		await this.engine.load(await this.packs.source(sha256), this.pin);
+		const { stage } = this.engine;
+		if (stage.kind === 'failed') {
+			await this.loadPack();
+			throw fromFailure(stage.failure);
+		}
 		await this.change({ pack: sha256 });
-		await this.loadPack();
 		this.batch.reset();
 	}
 

@@ -36,9 +36,8 @@ export function storeSink(options: StoreSinkOptions): StoreSink {
 	let withFeatures = options.keepFeatures;
 
 	const sink: BlockSink = async (block, context) => {
-		const rawFeatures = withFeatures ? context.rawFeatures : () => [];
-		const flagged = flaggedRows(block, { ...context, rawFeatures }, options, flaggedLogLimit - logged);
 		if (withFeatures) {
+			const flagged = flaggedRows(block, context, options, flaggedLogLimit - logged);
 			try {
 				await store.appendBlock(runId, block, flagged);
 				logged += flagged.length;
@@ -49,6 +48,7 @@ export function storeSink(options: StoreSinkOptions): StoreSink {
 				onFeaturesDropped();
 			}
 		}
+		const flagged = flaggedRows(block, { ...context, rawFeatures: () => [] }, options, flaggedLogLimit - logged);
 		try {
 			await store.appendBlock(runId, { ...block, features: null }, flagged);
 			logged += flagged.length;
