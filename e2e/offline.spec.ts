@@ -61,7 +61,7 @@ test('after one visit the app opens, scores and logs without server and network,
 	await history.goto(`${site.origin}/history`);
 	await expect(runOf(history, 'day.csv')).toContainText('Done');
 	await expect(history.getByRole('tab', { name: /Single predictions/ })).toContainText('1');
-	await runOf(history, 'day.csv').getByRole('button', { name: 'day.csv', exact: true }).click();
+	await runOf(history, 'day.csv').getByRole('link', { name: 'day.csv', exact: true }).click();
 	await resultShown(history);
 	const packs = await later.newPage();
 	await packs.goto(`${site.origin}/packs`);

@@ -76,7 +76,7 @@ test('a whole session asks nobody but its own origin, and the address that the u
 	await page.getByRole('button', { name: 'Score', exact: true }).click();
 	await expect(page.getByRole('region', { name: 'Score' })).toBeVisible();
 	await goTo(page, 'History');
-	await runOf(page, 'cards.csv').getByRole('button', { name: 'cards.csv', exact: true }).click();
+	await runOf(page, 'cards.csv').getByRole('link', { name: 'cards.csv', exact: true }).click();
 	await resultShown(page);
 	await goTo(page, 'Packs');
 	await page.getByRole('button', { name: /^Model card/ }).click();

@@ -113,7 +113,7 @@ test('what is deleted comes back by Undo, until its room is freed', async ({ pag
 	await expect(runOf(page, 'small.csv')).toHaveCount(0);
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(runOf(page, 'small.csv')).toContainText('Done');
-	await runOf(page, 'small.csv').getByRole('button', { name: 'small.csv', exact: true }).click();
+	await runOf(page, 'small.csv').getByRole('link', { name: 'small.csv', exact: true }).click();
 	await resultShown(page);
 	await page.getByRole('button', { name: 'All runs' }).click();
 

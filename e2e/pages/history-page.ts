@@ -22,11 +22,11 @@ export class HistoryPage {
 
 	/** The row of a run of this file. */
 	run(fileName: string): Locator {
-		return this.runs.getByRole('row').filter({ has: this.page.getByRole('button', { name: fileName, exact: true }) });
+		return this.runs.getByRole('row').filter({ has: this.page.getByRole('link', { name: fileName, exact: true }) });
 	}
 
 	async openRun(fileName: string): Promise<void> {
-		await this.runs.getByRole('button', { name: fileName, exact: true }).first().click();
+		await this.runs.getByRole('link', { name: fileName, exact: true }).first().click();
 		await this.result.shown();
 	}
 }

@@ -48,7 +48,7 @@ export async function goTo(page: Page, name: string): Promise<void> {
 
 /** A row of the list of runs by its file. */
 export const runOf = (page: Page, fileName: string): Locator =>
-	page.getByRole('table', { name: /^Runs/ }).getByRole('row').filter({ has: page.getByRole('button', { name: fileName, exact: true }) });
+	page.getByRole('table', { name: /^Runs/ }).getByRole('row').filter({ has: page.getByRole('link', { name: fileName, exact: true }) });
 
 /** The worker that a page scores in. */
 export async function scoringWorker(page: Page): Promise<Worker> {

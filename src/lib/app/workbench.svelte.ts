@@ -123,7 +123,13 @@ export class Workbench {
 		const known = this.#result;
 		const same = known?.of.runId === runId && !known.wasRunning && (source === null || source === known.source);
 		if (same) return known.of;
-		const of = new ResultState(this.engine.engine, runId, source);
+		const of = new ResultState({
+			engine: this.engine.engine,
+			runId,
+			source,
+			keep: async (redecided) => void (await this.attempt(() => this.log.updateRun(runId, { redecided }))),
+			now: Date.now
+		});
 		this.#result = { of, source, wasRunning: untrack(() => this.runningHere === runId) };
 		void of.open();
 		return of;

@@ -76,7 +76,7 @@ export interface SingleScore {
 	readonly certificateId: string;
 	/** Title of the pack that it was scored with. */
 	readonly packTitle: string;
-	/** Request to answer in the engine, log included. */
+	/** Request to score in the engine; the same figure is logged. Writing the log comes on top. */
 	readonly latencyMs: number;
 	/** Values outside the range seen in training, in words; the score stands. */
 	readonly warnings: readonly string[];

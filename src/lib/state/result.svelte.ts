@@ -2,6 +2,7 @@ import { toFailure, type Failure } from '../core/errors';
 import { countAtLeast } from '../core/metrics/count-at-least';
 import { ThresholdTable, type AtThreshold } from '../core/metrics/threshold-table';
 import type { Policy } from '../core/policy/policy';
+import type { Redecision } from '../core/run/types';
 import type { FileSource, RunAnalysis, ScoringEngine } from '../engine/types';
 import { saveBlob } from './save-blob';
 
@@ -16,22 +17,48 @@ export type DownloadStage =
 	| { readonly kind: 'working'; readonly share: number | null }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
+/** A slider moves many times a second; only where it comes to rest is worth keeping. Milliseconds. */
+const restMs = 400;
+
+export interface ResultOptions {
+	readonly engine: Pick<ScoringEngine, 'analyse' | 'exportScored'>;
+	readonly runId: string;
+	/** The file, where it is at hand. */
+	readonly source: FileSource | null;
+	/** Keeps a moved threshold with the run; null for one that went back to the run's own policy. */
+	readonly keep: (redecided: Redecision | null) => Promise<void>;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+}
+
 /** One run as it is looked at: read from the log, re-decided by the threshold, downloaded with its file. */
 export class ResultState {
 	stage = $state.raw<ResultStage>({ kind: 'loading' });
 	download = $state.raw<DownloadStage>({ kind: 'idle' });
 	/** The file that was scored; null for a run reopened from History, until it is given again. */
 	source = $state.raw<FileSource | null>(null);
-	/** Score from which a row is flagged. Starts at the run's policy. */
-	threshold = $state(0.5);
+	#threshold = $state(0.5);
 	#work: AbortController | null = null;
+	#resting: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(
-		private readonly engine: ScoringEngine,
-		readonly runId: string,
-		source: FileSource | null
-	) {
-		this.source = source;
+	constructor(private readonly options: ResultOptions) {
+		this.source = options.source;
+	}
+
+	get runId(): string {
+		return this.options.runId;
+	}
+
+	/** Score from which a row is flagged. Starts where it was left, at first at the run's policy. */
+	get threshold(): number {
+		return this.#threshold;
+	}
+
+	/** Decides every row anew, and keeps that with the run once the threshold has come to rest. */
+	set threshold(threshold: number) {
+		this.#threshold = threshold;
+		clearTimeout(this.#resting);
+		this.#resting = setTimeout(() => void this.#keep(), restMs);
 	}
 
 	/** What the present threshold decides, exactly, over all rows. */
@@ -55,8 +82,9 @@ export class ResultState {
 
 	async open(): Promise<void> {
 		try {
-			const analysis = await this.engine.analyse(this.runId);
-			this.threshold = analysis.run.policy.review;
+			const analysis = await this.options.engine.analyse(this.runId);
+			const { policy, redecided } = analysis.run;
+			this.#threshold = (redecided?.policy ?? policy).review;
 			this.stage = { kind: 'ready', analysis };
 		} catch (thrown) {
 			this.stage = { kind: 'failed', failure: toFailure(thrown) };
@@ -71,7 +99,7 @@ export class ResultState {
 		const work = (this.#work = new AbortController());
 		this.download = { kind: 'working', share: null };
 		try {
-			const blob = await this.engine.exportScored(source, this.runId, {
+			const blob = await this.options.engine.exportScored(source, this.runId, {
 				gzip,
 				policy,
 				signal: work.signal,
@@ -94,6 +122,16 @@ export class ResultState {
 
 	cancelDownload(): void {
 		this.#work?.abort();
+	}
+
+	async #keep(): Promise<void> {
+		if (this.stage.kind !== 'ready' || this.policy === null || this.outcome === null) return;
+		const { run } = this.stage.analysis;
+		// A run that is still going on belongs to the engine.
+		if (run.status === 'running') return;
+		const { flagged, flaggedAmount } = this.outcome;
+		const own = this.threshold === run.policy.review;
+		await this.options.keep(own ? null : { policy: this.policy, flagged, flaggedAmount, at: this.options.now() });
 	}
 }
 

@@ -89,6 +89,16 @@ export interface BackendSwitch {
 	readonly reason: string;
 }
 
+/** What the user decided after a run by moving its threshold: what its downloads say since then. */
+export interface Redecision {
+	readonly policy: Policy;
+	readonly flagged: number;
+	/** In the unit of the schema's amount column. */
+	readonly flaggedAmount: number;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+}
+
 /** Everything about one run but its rows. */
 export interface RunRecord {
 	readonly id: string;
@@ -105,7 +115,10 @@ export interface RunRecord {
 	readonly certificates: readonly Certificate[];
 	readonly backends: readonly BackendName[];
 	readonly switches: readonly BackendSwitch[];
+	/** The policy that the run was scored under. */
 	readonly policy: Policy;
+	/** Null or absent while the run's own policy stands. */
+	readonly redecided?: Redecision | null;
 	readonly counts: RunCounts;
 	/** Time spent scoring, in milliseconds; parts before an interruption included. */
 	readonly elapsedMs: number;

@@ -30,10 +30,12 @@ export async function scoreOne(deps: ScoreOneDeps, input: SingleInput, policy: P
 	const probability = scoreOfMargin(margin, pack.manifest);
 	const decision = decide(probability, policy);
 	const id = deps.newId();
+	// One figure for the page and the log: what the model took, before the log is written.
+	const latencyMs = clock() - began;
 	await store.logPrediction({
 		id,
 		timestamp: began,
-		latency: clock() - began,
+		latency: latencyMs,
 		prediction: decision === 'approve' ? 0 : 1,
 		probability,
 		true_class: input.trueClass,
@@ -56,7 +58,7 @@ export async function scoreOne(deps: ScoreOneDeps, input: SingleInput, policy: P
 		backend: certificate.backend,
 		certificateId: certificate.id,
 		packTitle: pack.manifest.title,
-		latencyMs: clock() - began,
+		latencyMs,
 		warnings: prepared.warnings,
 		standardised: [...prepared.features]
 	};

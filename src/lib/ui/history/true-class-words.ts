@@ -1,17 +1,19 @@
 import type { PredictionLog } from '../../core/run/types';
+import { capital, classWord, outcomeWord, type OutcomeWord } from '../class-words';
 
 export interface TrueClassWords {
-	readonly trueClass: 'Fraud' | 'Genuine';
+	readonly trueClass: string;
 	/** How the decision stands against it. */
-	readonly verdict: 'caught' | 'missed' | 'false alarm' | 'passed';
+	readonly verdict: OutcomeWord;
 	readonly right: boolean;
 }
 
 /** The true class of a prediction and whether the decision was right; null where it was not given. */
 export function trueClassWords(log: Pick<PredictionLog, 'true_class' | 'prediction'>): TrueClassWords | null {
 	if (log.true_class === null) return null;
-	const right = log.true_class === log.prediction;
-	return log.true_class === 1
-		? { trueClass: 'Fraud', verdict: right ? 'caught' : 'missed', right }
-		: { trueClass: 'Genuine', verdict: right ? 'passed' : 'false alarm', right };
+	return {
+		trueClass: capital(classWord(log.true_class)),
+		verdict: outcomeWord(log.prediction === 1, log.true_class),
+		right: log.true_class === log.prediction
+	};
 }
