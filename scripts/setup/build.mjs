@@ -16,11 +16,22 @@ function builtFrom() {
 	}
 }
 
-/** Builds the app with Vite. @returns {boolean} whether it succeeded */
+/**
+ * Builds the app with Vite. Warnings and errors are shown as they come. What it says on standard output is shown only
+ * when it fails: SvelteKit ends with the advice to run a preview, which is not how this app is served.
+ * @returns {boolean} whether it succeeded
+ */
 export function build() {
 	const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 	const args = [vite, 'build', '--logLevel', 'warn'];
-	return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+	const { status, stdout } = spawnSync(process.execPath, args, {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'inherit'],
+		encoding: 'utf8',
+		maxBuffer: 64 * 2 ** 20
+	});
+	if (status !== 0) process.stderr.write(stdout ?? '');
+	return status === 0;
 }
 
 /** Builds when the sources are not those of the last build. Ends the process when that fails. */
