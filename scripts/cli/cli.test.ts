@@ -191,6 +191,28 @@ describe('arguments', () => {
 		}
 		expect(integer('100', '--n', 0, 100)).toBe(100);
 	});
+
+	it.each([
+		['--pak x', 'There is no option --pak; did you mean --pack? See --help.'],
+		['--pak=x', 'There is no option --pak; did you mean --pack? See --help.'],
+		['-o x', 'There is no option -o; did you mean --out? See --help.'],
+		['--thresh 1', 'There is no option --thresh; did you mean --threshold? See --help.'],
+		['--nonsense', 'There is no option --nonsense. See --help.'],
+		['--toString', 'There is no option --toString. See --help.'],
+		['--out', '--out needs a value. See --help.'],
+		['--json=yes', '--json takes no value, and “yes” was given. See --help.'],
+		['--out --json', '--out needs a value, and “--json” looks like an option; if it is meant, write --out=--json. See --help.']
+	])('%s is answered in a sentence', (line, message) => {
+		const options = { pack: { type: 'string' }, out: { type: 'string' }, threshold: { type: 'string' }, json: { type: 'boolean' } } as const;
+		expect(() => parsed(line.split(' '), options)).toThrow(expect.objectContaining({ code: 'cli.usage', message }));
+	});
+
+	it('may be a dash, a value after =, and positionals behind --', () => {
+		const options = { out: { type: 'string' }, map: { type: 'string', multiple: true } } as const;
+		const { values, positionals } = parsed(['--out', '-', '--map=-a=b', '-', '--', '--in.csv'], options);
+		expect({ ...values }).toEqual({ out: '-', map: ['-a=b'] });
+		expect(positionals).toEqual(['-', '--in.csv']);
+	});
 });
 
 describe('train', () => {
