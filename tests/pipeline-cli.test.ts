@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CommandIo } from '../scripts/cli/command';
 import { score } from '../scripts/commands/score';
+import { bootstrapConfusion } from '../src/lib/core/metrics/bootstrap-confusion';
+import { ThresholdTable } from '../src/lib/core/metrics/threshold-table';
 import { blobSource } from '../src/lib/csv/source';
 import { file, scoreAsPreviewed, startEngine } from './fixtures/engine';
 import { manyRows } from './fixtures/rows';
@@ -58,7 +60,10 @@ describe('shrike score', () => {
 		expect(out).toBe('');
 		expect(await readFile(path('out.csv'), 'utf8')).toBe(await downloaded());
 		expect(notes).toMatch(/9,000 rows, 8,98\d scored, \d+ rejected/);
-		expect(notes).toMatch(/precision 0\.\d{4}, recall 0\.\d{4}, F1 0\.\d{4}, ROC-AUC 0\.\d{4}, average precision 0\.\d{4}/);
+		expect(notes).toMatch(/and above, amount [\d,]+\.\d\d EUR$/m);
+		const figure = '0\\.\\d{4} \\[0\\.\\d{4}, 0\\.\\d{4}\\]';
+		expect(notes).toMatch(new RegExp(`precision ${figure}, recall ${figure}, F1 ${figure} \\(95 % intervals\\)`));
+		expect(notes).toMatch(new RegExp(`ROC-AUC ${figure}, average precision ${figure} \\(95 % intervals\\)`));
 		expect(notes).toContain('row 700: cell.not-a-number: Amount is “=1+1”');
 	});
 
@@ -74,12 +79,40 @@ describe('shrike score', () => {
 		expect(gunzipSync(await readFile(path('out.csv.gz'))).toString()).toBe(await readFile(path('out.csv'), 'utf8'));
 	});
 
-	it('gives its summary as JSON', async () => {
-		const { notes } = await run([path('in.csv'), '--out', path('again.csv'), '--json']);
-		const { counts, labelled, backend, threshold } = JSON.parse(notes);
-		expect({ backend, threshold }).toEqual({ backend: 'cpu', threshold: 0.5 });
+	it('gives its summary as JSON on standard output, where no rows go', async () => {
+		const { out, notes } = await run([path('in.csv'), '--out', path('again.csv'), '--json']);
+		expect(notes).toBe('');
+		expect(out.match(/\n/g)).toHaveLength(1);
+		const { counts, labelled, backend, threshold, amountUnit } = JSON.parse(out);
+		expect({ backend, threshold, amountUnit }).toEqual({ backend: 'cpu', threshold: 0.5, amountUnit: 'EUR' });
 		expect(counts.scored + counts.rejected).toBe(9000);
+		expect(String(counts.flaggedAmount)).toMatch(/^\d+(\.\d{1,2})?$/);
 		expect(labelled.tp + labelled.fp + labelled.fn + labelled.tn).toBe(counts.labelled);
+		expect(out.match(/"(\w+)":/g)?.filter((key) => /_|"[A-Z]/.test(key))).toEqual([]);
+	});
+
+	it('gives its summary as JSON on standard error, where rows go to standard output', async () => {
+		const { out, notes } = await run([path('in.csv'), '--json']);
+		expect(out).toBe(await readFile(path('out.csv'), 'utf8'));
+		expect(JSON.parse(notes)).toMatchObject({ counts: { rows: 9000 } });
+	});
+
+	it('gives the figures and intervals that the page shows', async () => {
+		const { engine, status } = await startEngine();
+		const { id } = await scoreAsPreviewed(engine, status, file(table));
+		const { figures, table: decided } = await engine.analyse(id);
+		const { confusion } = ThresholdTable.at(decided, 0);
+		if (!confusion || !figures) throw new Error('The table has labels of both kinds.');
+		const { precision, recall, f1 } = bootstrapConfusion(confusion, { draws: 500, seed: 1 });
+		const { out } = await run([path('in.csv'), '--out', path('again.csv'), '--json']);
+		expect(JSON.parse(out).labelled).toEqual({ ...confusion, precision, recall, f1, ...figures });
+	});
+
+	it('leaves figures over nothing open', async () => {
+		const stdin = 'Time,V1,V2,V3,Amount,Class\n1,2,3,4,5,0\n2,2,3,4,5,0\n';
+		const { labelled } = JSON.parse((await run(['-', '--json', '--threshold', '1'], { stdin })).notes);
+		expect(labelled).toMatchObject({ tn: 2, rocAuc: null, averagePrecision: null, recall: { estimate: null } });
+		expect((await run(['-', '--threshold', '1'], { stdin })).notes).toContain('ROC-AUC –, average precision –');
 	});
 
 	it('decides at the threshold given', async () => {

@@ -2,6 +2,7 @@ import { fromFailure } from '../../src/lib/core/errors';
 import type { Pack } from '../../src/lib/core/pack/load';
 import type { Policy } from '../../src/lib/core/policy/policy';
 import type { ColumnMapping, ScoredBlock } from '../../src/lib/core/run/types';
+import { columnWithRole } from '../../src/lib/core/schema/schema';
 import type { Schema } from '../../src/lib/core/schema/schema';
 import { openTable } from '../../src/lib/csv/open';
 import { chooseBackend } from '../../src/lib/engine/backends/choose';
@@ -21,8 +22,10 @@ import { loadPackFrom } from '../cli/pack-folder';
 import { scoreHelp } from '../score/help';
 import { LabelledRows } from '../score/labelled';
 import { requireOtherOutput, scoreArguments } from '../score/options';
+import type { ScoreArguments } from '../score/options';
 import { progressNotes } from '../score/progress-notes';
-import { summaryLines } from '../score/summary';
+import { qualityOf } from '../score/quality';
+import { summaryJson, summaryLines } from '../score/summary';
 import type { ScoreSummary } from '../score/summary';
 import { writeWhileScoring } from '../score/write-while-scoring';
 
@@ -48,7 +51,7 @@ export const score: Command = {
 				const columns = resolveColumns(pack.manifest.schema, table.headers, mappingFor(pack.manifest.schema, table.headers, call.map));
 				const progress = progressNotes(io, source.size);
 				const summary = await scoreOpened({ table, columns, policy, relay, pack, progress }, source.name, call.out, io);
-				for (const line of call.json ? [JSON.stringify(summary)] : summaryLines(summary)) io.note(line);
+				await tell(summary, call, io);
 				return exitCodes.ok;
 			} finally {
 				await table.close();
@@ -58,6 +61,13 @@ export const score: Command = {
 		}
 	}
 };
+
+/** JSON is data for standard output, unless the scored rows go there. */
+async function tell(summary: ScoreSummary, { json, out }: ScoreArguments, io: CommandIo): Promise<void> {
+	if (!json) for (const line of summaryLines(summary)) io.note(line);
+	else if (out === '-') io.note(summaryJson(summary));
+	else await io.out(`${summaryJson(summary)}\n`);
+}
 
 interface Opened extends Pick<TableJob, 'table' | 'columns' | 'policy' | 'relay'> {
 	readonly pack: Pack;
@@ -92,18 +102,20 @@ async function scoreOpened(opened: Opened, name: string, out: string, io: Comman
 		})
 	);
 	const seconds = (performance.now() - began) / 1000;
-	const { name: packName, version } = pack.manifest;
-	const { precision, recall, f1_score } = tally.metrics('', 0);
+	const { name: packName, version, schema } = pack.manifest;
+	const amount = columnWithRole(schema, 'amount');
+	const counts = tally.counts(table.bytesRead());
 	return {
 		file: name,
 		pack: { name: packName, version, sha256: pack.sha256 },
 		backend: relay.backend,
 		certificate: relay.certificate.id,
 		threshold: policy.review,
-		counts: tally.counts(table.bytesRead()),
+		counts: { ...counts, flaggedAmount: amount ? counts.flaggedAmount : null },
+		amountUnit: amount?.unit ?? null,
 		seconds,
 		rowsPerSecond: tally.rows / seconds,
-		labelled: tally.confusion && { ...tally.confusion, precision, recall, f1_score, ...labelled.figures() },
+		labelled: tally.confusion && { ...tally.confusion, ...qualityOf(tally.confusion, labelled.columns()) },
 		rejects
 	};
 }

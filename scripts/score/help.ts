@@ -11,9 +11,13 @@ Usage: npm run shrike -- score IN.csv [--pack ulb-mlp] [--out OUT.csv]
   --delimiter NAME      comma, semicolon, tab or pipe, instead of what is detected
   --decimal NAME        point or comma, instead of what is detected
   --map COLUMN=HEADER   read a column of the model from this header; may be repeated
-  --json                the summary as one line of JSON
+  --json                the summary as one line of JSON: on standard output with --out FILE, on standard error with --out -
 
-The summary goes to standard error, as progress does. Rows that cannot be scored (a blank or bad cell, a wrong number of
+The decision column holds “approve” below the threshold and “review” from it on; “decline” only where the policy of the pack
+has a second threshold, from that on. Rows that are not approved are called flagged; a row that cannot be scored has none.
+
+Without --json the summary goes to standard error, as progress does. With labels in the file it has precision, recall, F1,
+ROC-AUC and average precision with bootstrapped 95 % intervals, the same as in the page. Rows that cannot be scored (a blank or bad cell, a wrong number of
 cells) are written with their error and counted; they do not fail the run. Rows whose label is neither 0 nor 1 are scored
 without it. Memory stays bounded whatever the size, but for four bytes and a label a labelled row, kept for the figures.
 

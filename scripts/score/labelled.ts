@@ -1,6 +1,3 @@
-import { averagePrecision } from '../../src/lib/core/metrics/precision-recall';
-import { rank } from '../../src/lib/core/metrics/ranking';
-import { rocAuc } from '../../src/lib/core/metrics/roc';
 import type { ScoredBlock } from '../../src/lib/core/run/types';
 
 /** Margins and labels of the labelled rows of a run, five bytes a row. */
@@ -16,8 +13,8 @@ export class LabelledRows {
 		this.margins.push(margin.filter((_, i) => counts(i)));
 	}
 
-	/** Null where only one of the labels occurs. */
-	figures(): { readonly rocAuc: number | null; readonly averagePrecision: number | null } {
+	/** All of them, in the order in which they came. */
+	columns(): { readonly margins: Float32Array; readonly labels: Uint8Array } {
 		const rows = this.labels.reduce((sum, labels) => sum + labels.length, 0);
 		const margins = new Float32Array(rows);
 		const labels = new Uint8Array(rows);
@@ -27,8 +24,6 @@ export class LabelledRows {
 			labels.set(this.labels[i], at);
 			at += this.labels[i].length;
 		}
-		if (!labels.includes(0) || !labels.includes(1)) return { rocAuc: null, averagePrecision: null };
-		const ranking = rank(margins, labels);
-		return { rocAuc: rocAuc(ranking), averagePrecision: averagePrecision(ranking) };
+		return { margins, labels };
 	}
 }

@@ -1,5 +1,7 @@
 import type { Confusion } from '../../src/lib/core/metrics/confusion';
-import type { BatchMetrics, RunCounts } from '../../src/lib/core/run/types';
+import type { Interval } from '../../src/lib/core/metrics/interval';
+import type { RunCounts } from '../../src/lib/core/run/types';
+import type { Quality } from './quality';
 
 /** What a run of the command came to. */
 export interface ScoreSummary {
@@ -8,15 +10,31 @@ export interface ScoreSummary {
 	readonly backend: string;
 	readonly certificate: string;
 	readonly threshold: number;
-	readonly counts: RunCounts;
+	/** The flagged amount is null where the schema has no amount column. */
+	readonly counts: Omit<RunCounts, 'flaggedAmount'> & { readonly flaggedAmount: number | null };
+	/** Unit of the flagged amount; null where the schema names none. */
+	readonly amountUnit: string | null;
 	readonly seconds: number;
 	readonly rowsPerSecond: number;
 	/** Null where the file has no labels. */
-	readonly labelled:
-		| (Confusion & Pick<BatchMetrics, 'precision' | 'recall' | 'f1_score'> & { readonly rocAuc: number | null; readonly averagePrecision: number | null })
-		| null;
+	readonly labelled: (Confusion & Quality) | null;
 	/** The first few rejects, as sentences. */
 	readonly rejects: readonly string[];
+}
+
+/**
+ * The summary as one line of JSON. Amounts have two decimals, seconds three, rows a second none: sums of cents in binary
+ * fractions end in digits that mean nothing. A figure over nothing (NaN) is null.
+ */
+export function summaryJson(summary: ScoreSummary): string {
+	const { counts, seconds, rowsPerSecond } = summary;
+	const { flaggedAmount } = counts;
+	return JSON.stringify({
+		...summary,
+		counts: { ...counts, flaggedAmount: flaggedAmount === null ? null : Number(flaggedAmount.toFixed(2)) },
+		seconds: Number(seconds.toFixed(3)),
+		rowsPerSecond: Math.round(rowsPerSecond)
+	});
 }
 
 /** The summary for a person, one line an item. */
@@ -24,8 +42,7 @@ export function summaryLines(summary: ScoreSummary): string[] {
 	const { counts, pack, labelled } = summary;
 	const lines = [
 		`${summary.file}: ${whole(counts.rows)} rows, ${whole(counts.scored)} scored, ${whole(counts.rejected)} rejected`,
-		`flagged   ${whole(counts.flagged)} (${percent(counts.flagged, counts.scored)}) at ${summary.threshold} and above, ` +
-			`amount ${counts.flaggedAmount.toFixed(2)}`,
+		`flagged   ${whole(counts.flagged)} (${percent(counts.flagged, counts.scored)}) at ${summary.threshold} and above${amount(summary)}`,
 		`time      ${summary.seconds.toFixed(2)} s, ${whole(Math.round(summary.rowsPerSecond))} rows/s on ${summary.backend} ` +
 			`(certificate ${summary.certificate})`,
 		`model     ${pack.name} ${pack.version}, SHA-256 ${pack.sha256.slice(0, 12)}…`
@@ -35,8 +52,8 @@ export function summaryLines(summary: ScoreSummary): string[] {
 		const { tp, fp, fn, tn } = labelled;
 		lines.push(
 			`labelled  ${whole(counts.labelled)} rows, ${whole(counts.frauds)} frauds: tp ${whole(tp)}, fp ${whole(fp)}, fn ${whole(fn)}, tn ${whole(tn)}`,
-			`quality   precision ${figure(labelled.precision)}, recall ${figure(labelled.recall)}, F1 ${figure(labelled.f1_score)}, ` +
-				`ROC-AUC ${figure(labelled.rocAuc)}, average precision ${figure(labelled.averagePrecision)}`
+			`quality   precision ${figure(labelled.precision)}, recall ${figure(labelled.recall)}, F1 ${figure(labelled.f1)} (95 % intervals)`,
+			`ranking   ROC-AUC ${figure(labelled.rocAuc)}, average precision ${figure(labelled.averagePrecision)} (95 % intervals)`
 		);
 	}
 	lines.push(...summary.rejects.map((text) => `rejected  ${text}`));
@@ -47,4 +64,21 @@ export function summaryLines(summary: ScoreSummary): string[] {
 
 const whole = (x: number): string => x.toLocaleString('en');
 const percent = (part: number, of: number): string => (of === 0 ? '–' : `${((100 * part) / of).toPrecision(3)} %`);
-const figure = (x: number | null): string => (x === null ? '–' : x.toFixed(4));
+
+function amount({ counts: { flaggedAmount }, amountUnit }: ScoreSummary): string {
+	if (flaggedAmount === null) return '';
+	const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+	return `, amount ${flaggedAmount.toLocaleString('en', digits)}${amountUnit === null ? '' : ` ${amountUnit}`}`;
+}
+
+function figure(of: Interval | null): string {
+	if (of === null || Number.isNaN(of.estimate)) return '–';
+	return `${share(of.estimate)} [${share(of.low)}, ${share(of.high)}]`;
+}
+
+/** Four decimals, and as many as it takes for what is below 1 not to look like 1. */
+function share(x: number): string {
+	let digits = 4;
+	while (x < 1 && digits < 12 && Number(x.toFixed(digits)) === 1) digits++;
+	return x.toFixed(digits);
+}
