@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readTable } from './fixtures/csv';
 import { generated } from './fixtures/generated';
 import { expect, test } from './fixtures/test';
-import { numberOf } from './pages/figures';
+import { numberIn } from './pages/figures';
 
 interface Manifest {
 	readonly scaler: { readonly names: readonly string[]; readonly mean: readonly number[]; readonly scale: readonly number[] };
@@ -62,12 +62,15 @@ test('a class at the end is compared with the decision, and every score is in Hi
 	const values = [...(await transaction()).values()];
 	await single.open();
 	await single.score([...values, '0'].join(','));
-	await expect(single.result.getByText(/(Passed|False alarm): genuine/)).toBeVisible();
+	await expect(single.result.getByText(/(Let through|False alarm): normal/)).toBeVisible();
+	await expect(single.classChoice('Normal')).toBeChecked();
+	await expect(single.classChoice('Normal')).toBeDisabled();
+	await single.enter(values.join(','));
 	await single.trueClass('Fraud');
 	await single.submit();
-	await expect(single.result.getByText(/(Missed|Caught): a fraud/)).toBeVisible();
+	await expect(single.result.getByText(/(Missed|Caught): fraud/)).toBeVisible();
 
-	const shown = await single.probability.innerText();
+	const shown = await single.shownProbability();
 	await single.shell.follow('History');
 	await history.showPredictions();
 	await expect(history.predictions.getByRole('row')).toHaveCount(3);
@@ -106,7 +109,7 @@ test('fields take over what was pasted, and each says what is wrong with it', as
 	await single.showFields();
 	await expect(single.field('V28')).toHaveValue(String(Number(raw.get('V28'))));
 	await single.submit();
-	expect(await numberOf(single.probability)).toBe(pasted);
+	expect(numberIn(await single.shownProbability())).toBe(pasted);
 
 	await single.field('Time (s)').fill('-1');
 	await single.field('V3').fill('many');

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { figure, numberOf } from './figures';
+import { figure, numberIn } from './figures';
 import { Shell } from './shell';
 
 /** The page that scores one transaction. */
@@ -29,7 +29,12 @@ export class SinglePage {
 	async score(text: string): Promise<number> {
 		await this.enter(text);
 		await this.submit();
-		return numberOf(this.probability);
+		return numberIn(await this.shownProbability());
+	}
+
+	/** The probability as the page writes it, exact where a bound stands before it: `< 0.0001 2.5e-5`. */
+	async shownProbability(): Promise<string> {
+		return (await this.probability.innerText()).trim().split(/\s+/).at(-1) ?? '';
 	}
 
 	/** Replaces the text; an earlier answer goes away with a fresh page. */
@@ -41,8 +46,12 @@ export class SinglePage {
 		await this.page.getByRole('radio', { name: 'Fields' }).check({ force: true });
 	}
 
-	async trueClass(name: 'Unknown' | 'Genuine' | 'Fraud'): Promise<void> {
-		await this.page.getByRole('radio', { name }).check({ force: true });
+	classChoice(name: 'Unknown' | 'Normal' | 'Fraud'): Locator {
+		return this.page.getByRole('radio', { name });
+	}
+
+	async trueClass(name: 'Unknown' | 'Normal' | 'Fraud'): Promise<void> {
+		await this.classChoice(name).check({ force: true });
 	}
 
 	field(name: string): Locator {

@@ -6,10 +6,12 @@ import {
 	formatDateTime,
 	formatDigest,
 	formatDuration,
+	formatInterval,
 	formatMargin,
 	formatNumber,
 	formatPercent,
 	formatProbability,
+	formatProbabilityBounded,
 	formatRate
 } from './format';
 
@@ -51,6 +53,22 @@ describe('formatProbability', () => {
 	it('follows the decimal sign of the locale', () => {
 		expect(formatProbability(0.99868, de)).toBe('0,9987');
 		expect(formatProbability(0.000031, de)).toBe('3,1e-5');
+	});
+});
+
+describe('formatProbabilityBounded and formatInterval', () => {
+	it('gives a bound where four decimals say nothing', () => {
+		expect(formatProbabilityBounded(2.5e-5, en)).toBe('< 0.0001');
+		expect(formatProbabilityBounded(1.2e-4, en)).toBe('0.0001');
+		expect(formatProbabilityBounded(0.18, en)).toBe('0.1800');
+		expect(formatProbabilityBounded(0.99994, en)).toBe('0.9999');
+		expect(formatProbabilityBounded(0.999998, en)).toBe('> 0.9999');
+		expect(formatProbabilityBounded(Number.NaN, en)).toBe('–');
+	});
+
+	it('shows one dash for an undefined interval', () => {
+		expect(formatInterval(0.25, 0.5, en)).toBe('0.2500 – 0.5000');
+		expect(formatInterval(Number.NaN, Number.NaN, en)).toBe('–');
 	});
 });
 

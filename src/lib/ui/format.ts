@@ -65,6 +65,20 @@ export function formatProbability(value: number, locale?: Locale): string {
 	return decimals(value, digits, locale);
 }
 
+/** The same to read at a glance, four decimals at most: `< 0.0001` and `> 0.9999` where more would be needed. */
+export function formatProbabilityBounded(value: number, locale?: Locale): string {
+	if (!Number.isFinite(value)) return nothing;
+	if (value < 0.0001) return `< ${decimals(0.0001, 4, locale)}`;
+	if (value >= 0.99995) return `> ${decimals(0.9999, 4, locale)}`;
+	return decimals(value, 4, locale);
+}
+
+/** Two ends of an interval of probabilities: `0.8712 – 0.9031`, or one dash where it is undefined. */
+export function formatInterval(low: number, high: number, locale?: Locale): string {
+	if (!Number.isFinite(low) || !Number.isFinite(high)) return nothing;
+	return `${formatProbability(low, locale)} – ${formatProbability(high, locale)}`;
+}
+
 /** A margin (log-odds) with its sign: `+2.41`, `−6.03`. */
 export function formatMargin(value: number, locale?: Locale): string {
 	if (!Number.isFinite(value)) return nothing;

@@ -9,13 +9,13 @@ describe('chartTable', () => {
 			kind: 'bar',
 			categories: ['0–0.5', '0.5–1'],
 			series: [
-				{ label: 'Genuine', data: [120, 3] },
+				{ label: 'Normal', data: [120, 3] },
 				{ label: 'Fraud', data: [1, Number.NaN] }
 			],
 			x: axis,
 			y: { label: 'Rows', format: (v) => `${v} rows` }
 		});
-		expect(table.head).toEqual(['Score', 'Genuine', 'Fraud']);
+		expect(table.head).toEqual(['Score', 'Normal', 'Fraud']);
 		expect(table.rows).toEqual([
 			['0–0.5', '120 rows', '1 rows'],
 			['0.5–1', '3 rows', '–']
