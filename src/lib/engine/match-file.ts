@@ -1,6 +1,7 @@
 import type { Failure } from '../core/errors';
 import type { ColumnMapping } from '../core/run/types';
 import { matchColumns } from '../core/schema/match';
+import { numberedRuns, runTitle } from '../core/schema/numbered-names';
 import type { Schema } from '../core/schema/schema';
 import { scoredColumns } from '../csv/scored-columns';
 import type { ColumnMatch } from './types';
@@ -29,9 +30,10 @@ export function missingColumns(schema: Schema, matches: readonly ColumnMatch[]):
 	if (missing.length === 0) return null;
 	const columns = missing.map((match) => match.column);
 	const suggestions = Object.fromEntries(missing.flatMap((m) => (m.suggestion === null ? [] : [[m.column, m.suggestion]])));
-	const named = missing.map(({ column, suggestion }) =>
-		suggestion === null ? `“${column}”` : `“${column}” (perhaps “${suggestion}”?)`
-	);
+	const named = numberedRuns(
+		missing.map(({ column, suggestion }) => ({ name: column, suggestion })),
+		(before, item) => before.suggestion === null && item.suggestion === null
+	).map((run) => (run[0].suggestion === null ? `“${runTitle(run)}”` : `“${run[0].name}” (perhaps “${run[0].suggestion}”?)`));
 	const what = columns.length === 1 ? 'a column' : `${columns.length} columns`;
 	return {
 		code: 'file.missing-columns',

@@ -25,7 +25,7 @@ describe('columnGroups', () => {
 			{ title: 'Time', description: 'Since the first row, in s, 0 or more', optional: false },
 			{ title: 'V1 – V3', description: 'Principal component of all', optional: false },
 			{ title: 'V5', description: 'number', optional: false },
-			{ title: 'Class', description: '0 to 1', optional: true }
+			{ title: 'Class', description: 'number', optional: true }
 		]);
 	});
 

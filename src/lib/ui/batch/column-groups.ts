@@ -1,3 +1,4 @@
+import { numberedRuns, runTitle } from '../../core/schema/numbered-names';
 import type { Column } from '../../core/schema/schema';
 
 export interface ColumnGroup {
@@ -10,23 +11,10 @@ export interface ColumnGroup {
 
 /** Columns for reading: neighbours that differ only in a counting number and are used alike become one entry. */
 export function columnGroups(columns: readonly Column[]): ColumnGroup[] {
-	const groups: { first: Column; last: Column; stem: string; next: number }[] = [];
-	for (const column of columns) {
-		const numbered = /^(.*?)(\d+)$/.exec(column.name);
-		const stem = numbered ? numbered[1] : column.name;
-		const number = numbered ? Number(numbered[2]) : Number.NaN;
-		const open = groups.at(-1);
-		if (open && open.stem === stem && open.next === number && sameUse(open.last, column)) {
-			open.last = column;
-			open.next++;
-		} else {
-			groups.push({ first: column, last: column, stem, next: number + 1 });
-		}
-	}
-	return groups.map(({ first, last }) => ({
-		title: first === last ? first.name : `${first.name} – ${last.name}`,
-		description: describe(first, first !== last),
-		optional: !first.roles.includes('feature')
+	return numberedRuns(columns, sameUse).map((run) => ({
+		title: runTitle(run),
+		description: describe(run[0], run.length > 1),
+		optional: !run[0].roles.includes('feature')
 	}));
 }
 
@@ -39,13 +27,15 @@ function describe(column: Column, many: boolean): string {
 	const number = /\d+$/.exec(column.name)?.[0];
 	// “Principal component 1” stands for all of them.
 	const about = many && number !== undefined ? sentence.replace(new RegExp(`\\s${number}\\b`), '') : sentence;
+	// A label's values are in its description; a range beside them says less.
+	const { min, max } = column.roles.includes('label') ? { min: undefined, max: undefined } : column;
 	const range =
-		column.min !== undefined && column.max !== undefined
-			? `${column.min} to ${column.max}`
-			: column.min !== undefined
-				? `${column.min} or more`
-				: column.max !== undefined
-					? `${column.max} or less`
+		min !== undefined && max !== undefined
+			? `${min} to ${max}`
+			: min !== undefined
+				? `${min} or more`
+				: max !== undefined
+					? `${max} or less`
 					: '';
 	return [about, column.unit ? `in ${column.unit}` : '', range].filter(Boolean).join(', ') || column.type;
 }
