@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { positionOf, scaleEnds, scoreAt } from './score-scale';
+import { positionOf, scaleEnds, scaleTicks, scoreAt } from './score-scale';
 
 describe('score scale', () => {
 	it('is log-odds', () => {
@@ -16,6 +16,15 @@ describe('score scale', () => {
 				expect(Math.abs(positionOf(scoreAt(positionOf(score))) - positionOf(score))).toBeLessThan(0.011);
 			})
 		);
+	});
+
+	it('names round scores where there is room', () => {
+		const labels = (min: number, max: number, width: number) =>
+			scaleTicks({ min, max }, width, String).map((tick) => tick.label);
+		expect(labels(-10, 8, 1000)).toEqual(['0.0001', '0.001', '0.01', '0.1', '0.5', '0.9', '0.99', '0.999']);
+		expect(labels(-8, 3, 1000)).toEqual(['0.001', '0.01', '0.1', '0.5', '0.9']);
+		expect(labels(-10, 10, 300)).toEqual(['', '', '0.01', '0.1', '0.5', '0.9', '0.99', '', '']);
+		expect(labels(-4, -3, 1000)).toEqual([]);
 	});
 
 	it('holds all scores and the threshold between its ends', () => {

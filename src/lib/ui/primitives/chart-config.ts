@@ -38,7 +38,7 @@ export function chartConfig(spec: ChartSpec, colors: ChartColors, font: ChartFon
 					cornerRadius: 3,
 					displayColors: false,
 					callbacks: {
-						title: ([item]) => (item ? tooltipTitle(spec, item.label, item.parsed.x) : ''),
+						title: ([item]) => (item ? tooltipTitle(spec, item.dataIndex, item.parsed.x) : ''),
 						label: (item) => ` ${item.dataset.label ?? ''}: ${(spec.y.format ?? String)(item.parsed.y ?? Number.NaN)}`
 					}
 				}
@@ -47,8 +47,8 @@ export function chartConfig(spec: ChartSpec, colors: ChartColors, font: ChartFon
 	};
 }
 
-function tooltipTitle(spec: ChartSpec, category: string, x: number | null): string {
-	return spec.categories ? category : `${spec.x.label} ${(spec.x.format ?? String)(x ?? Number.NaN)}`;
+function tooltipTitle(spec: ChartSpec, index: number, x: number | null): string {
+	return spec.categories?.[index] ?? `${spec.x.label} ${(spec.x.format ?? String)(x ?? Number.NaN)}`;
 }
 
 function dataset(spec: ChartSpec, series: ChartSeries, colors: ChartColors, index: number): ChartDataset<Kind> & {
@@ -91,11 +91,13 @@ function scale(axis: ChartAxis, colors: ChartColors, font: ChartFont, fallback: 
 	const format = axis.format;
 	return {
 		type,
+		// Bars on a scale of numbers stand where they are: the ends of the axis are its own, not half a bar further out.
+		...(type === 'linear' ? { offset: false } : {}),
 		...(axis.min === undefined ? {} : { min: axis.min }),
 		...(axis.max === undefined ? {} : { max: axis.max }),
 		title: { display: true, text: axis.label, color: colors.muted, font },
 		border: { color: colors.muted },
-		grid: { color: colors.grid, display: type !== 'category' },
+		grid: { color: colors.grid, display: type !== 'category', ...(type === 'linear' ? { offset: false } : {}) },
 		ticks: {
 			color: colors.muted,
 			font,

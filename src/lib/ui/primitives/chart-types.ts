@@ -30,7 +30,10 @@ export interface ChartMarker {
 
 export interface ChartSpec {
 	readonly kind: 'bar' | 'line';
-	/** Names of the categories, in order; unused where x is a number. */
+	/**
+	 * Names of the categories, in order; unused where x is a number. Bars that stand on a number (`x.scale` linear, data as
+	 * points) may have names too: their tooltips and the table say them.
+	 */
 	readonly categories?: readonly string[];
 	readonly series: readonly ChartSeries[];
 	readonly x: ChartAxis;
