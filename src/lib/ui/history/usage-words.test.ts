@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { usageWords } from './usage-words';
 
-const words = (usedBytes: number, quotaBytes: number) => usageWords({ usedBytes, quotaBytes, persisted: false }, 'en');
+const words = (usedBytes: number, quotaBytes: number) => usageWords({ usedBytes, quotaBytes }, 'en');
 
 it('says how much of the quota is used', () => {
 	expect(words(160e6, 2e9)).toEqual({ share: 0.08, text: '160 MB of 2 GB used (8.0%)', nearlyFull: false });

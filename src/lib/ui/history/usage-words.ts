@@ -11,8 +11,18 @@ export interface UsageWords {
 	readonly nearlyFull: boolean;
 }
 
+/** The one name of asking the browser not to evict the log. */
+export const persistLabel = 'Keep this data';
+
+/** Whether the browser may evict the log, in a sentence. */
+export function protectionWords(persisted: boolean): string {
+	return persisted
+		? 'Protected: the browser keeps it when space runs short.'
+		: 'Not protected: the browser may remove it when space runs short.';
+}
+
 /** The storage in use against what the browser grants. A quota of 0 counts as full. */
-export function usageWords({ usedBytes, quotaBytes }: StorageUsage, locale?: Locale): UsageWords {
+export function usageWords({ usedBytes, quotaBytes }: Pick<StorageUsage, 'usedBytes' | 'quotaBytes'>, locale?: Locale): UsageWords {
 	const share = quotaBytes > 0 ? Math.min(1, usedBytes / quotaBytes) : 1;
 	const percent = share > 0 && share < 0.001 ? `less than ${formatPercent(0.001, locale)}` : formatPercent(share, locale);
 	return {
