@@ -1,23 +1,20 @@
-import { sigmoid } from '../activation';
 import { withoutBaseMargin } from './base-margin';
 import { splitFlag } from './ensemble';
 import type { TreeEnsemble } from './ensemble';
-import { nextDown32, nextUp32 } from './float32';
 import { categoriesOf, strictSplit } from './strict-split';
 import { unsupportedTrees } from './tree-error';
-import { logit32 } from './xgboost';
 
 /**
  * The ensemble as the JSON text that XGBoost's `load_model` reads from a .json file, objective `binary:logistic`. Decisions on
  * float32 features are the same. Margins of an ensemble with XGBoost's rules are the same bits; one with LightGBM's rules
- * gets float32 leaves and sums.
+ * gets float32 leaves and sums. The base margin goes into the first tree's leaves.
  *
  * @param featureNames one a feature, or none
  * @throws `pack.unsupported-model` for splits that send zero elsewhere than its threshold does: XGBoost has no such rule
  */
 export function toXgboost(ensemble: TreeEnsemble, featureNames: readonly string[] = []): string {
-	const score = baseScoreOf(ensemble.baseMargin);
-	const trees = score === null ? withoutBaseMargin(ensemble) : ensemble;
+	// Versions 1.7 and 2.1 ignore the base score of such a file, and few margins are the float32 logit of a float32.
+	const trees = withoutBaseMargin(ensemble);
 	const model = object({
 		gbtree_model_param: JSON.stringify({ num_parallel_tree: '1', num_trees: String(trees.roots.length) }),
 		iteration_indptr: integers(Array.from({ length: trees.roots.length + 1 }, (_, tree) => tree)),
@@ -30,7 +27,7 @@ export function toXgboost(ensemble: TreeEnsemble, featureNames: readonly string[
 		feature_types: '[]',
 		gradient_booster: object({ name: '"gbtree"', model }),
 		learner_model_param: JSON.stringify({
-			base_score: String(score ?? 0.5),
+			base_score: '0.5',
 			boost_from_average: '1',
 			num_class: '0',
 			num_feature: String(trees.width),
@@ -55,18 +52,6 @@ function integers(values: readonly number[]): string {
 function floats(values: readonly number[]): string {
 	const text = (value: number) => String(Number(value.toPrecision(9)));
 	return `[${values.map((value) => text(value).replace(/^-?\d+$/, '$&.0')).join(',')}]`;
-}
-
-/** The probability from which XGBoost computes exactly this margin; null when no float32 near it gives that. */
-function baseScoreOf(margin: number): number | null {
-	let down = Math.fround(sigmoid(margin));
-	let up = down;
-	for (let step = 0; step < 8; step++) {
-		for (const score of [down, up]) if (score > 0 && score < 1 && logit32(score) === margin) return score;
-		down = nextDown32(down);
-		up = nextUp32(up);
-	}
-	return null;
 }
 
 /** Node numbers of XGBoost in breadth-first order, where siblings are neighbours: it takes the right child to be left + 1. */

@@ -64,7 +64,7 @@ function baseMargin(text: string, objective: string): number {
 }
 
 /** The margin that XGBoost starts from: `-logf(1 / p - 1)`, every step in float32. */
-export function logit32(p: number): number {
+function logit32(p: number): number {
 	return Math.fround(-Math.log(Math.fround(Math.fround(1 / p) - 1)));
 }
 
