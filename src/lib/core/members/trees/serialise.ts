@@ -104,11 +104,10 @@ function rightChildren(nodes: number, trees: number, featureOf: (node: number) =
 	const child = new Int32Array(nodes);
 	const roots: number[] = [];
 	let open: number[] = [];
-	let expectsRight = -1;
 	for (let node = 0; node < nodes; node++) {
 		const follows = node > 0 && featureOf(node - 1) >= 0;
 		if (!follows) {
-			expectsRight = open.pop() ?? -1;
+			const expectsRight = open.pop() ?? -1;
 			if (expectsRight >= 0) child[expectsRight] = node;
 			else {
 				roots.push(node);
