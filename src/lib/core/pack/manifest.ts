@@ -44,7 +44,8 @@ export const provenance = z.strictObject({
 /** The one file of a pack that is not named by its own digest; its SHA-256 is the pack's address. */
 export const manifest = z.strictObject({
 	format: z.literal('shrike-pack'),
-	formatVersion: z.literal(1),
+	/** 1: one `mlp` alone. 2: any members and combiner. Writers use the lowest that holds the pack. */
+	formatVersion: z.union([z.literal(1), z.literal(2)]),
 	name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
 	title: z.string(),
 	version: z.string().regex(/^\d+\.\d+\.\d+$/),
@@ -53,7 +54,7 @@ export const manifest = z.strictObject({
 	pipeline: pipelineSteps,
 	scaler,
 	members: z.array(member).min(1),
-	combiner: z.strictObject({ kind: z.literal('single'), member: z.string() }),
+	combiner,
 	calibration,
 	/** Margins are clipped to this range before calibration, so that a score is never exactly 0 or 1. */
 	marginBounds: z.tuple([z.number(), z.number()]),
