@@ -22,7 +22,19 @@ export const scaler = z
 	);
 export type Scaler = z.infer<typeof scaler>;
 
-export const member = z.strictObject({ kind: z.literal('mlp'), id: z.string(), model: fileName });
+/**
+ * What adds a margin to the combiner: a TF.js layers model (`mlp`; `logistic` for one unit without hidden layers) or the
+ * packed trees of `core/members/trees` (`gbdt`), in the file `model`.
+ */
+export const member = z.strictObject({ kind: z.enum(['mlp', 'logistic', 'gbdt']), id: z.string(), model: fileName });
+export type Member = z.infer<typeof member>;
+
+/** One member's margin, or `intercept + Σ weights[id] · margin` of the members. */
+export const combiner = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('single'), member: z.string() }),
+	z.strictObject({ kind: z.literal('logistic'), intercept: z.number(), weights: z.record(z.string(), z.number()) })
+]);
+export type Combiner = z.infer<typeof combiner>;
 
 /** Strictly increasing map from the combiner's margin to the score: `sigmoid(slope * margin + intercept)`. */
 export const calibration = z.strictObject({
