@@ -29,14 +29,10 @@ export type Scaler = z.infer<typeof scaler>;
 export const member = z.strictObject({ kind: z.enum(['mlp', 'logistic', 'gbdt']), id: z.string(), model: fileName });
 export type Member = z.infer<typeof member>;
 
-/** One member's margin, or `intercept + Σ weight · margin` of members, added in the order given. */
+/** One member's margin, or `intercept + Σ weights[id] · margin` of the members. */
 export const combiner = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('single'), member: z.string() }),
-	z.strictObject({
-		kind: z.literal('logistic'),
-		intercept: z.number(),
-		weights: z.array(z.strictObject({ member: z.string(), weight: z.number() })).min(1)
-	})
+	z.strictObject({ kind: z.literal('logistic'), intercept: z.number(), weights: z.record(z.string(), z.number()) })
 ]);
 export type Combiner = z.infer<typeof combiner>;
 
