@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { referenceMargins } from '../members/network';
+import { referenceModelMargins } from '../members/model';
 import { sha256Hex } from './digest';
 import { loadPack } from './load';
 import { tinyPack } from './test-pack';
@@ -34,7 +34,7 @@ describe('loadPack', () => {
 		expect([pack.reference, pack.evaluation]).toEqual([null, null]);
 		const features = new Float32Array(2);
 		pack.pipeline.transform([Float64Array.of(1), Float64Array.of(1)], 1, features);
-		expect([...referenceMargins(pack.network, features, 1)]).toEqual(pack.golden.margins);
+		expect([...referenceModelMargins(pack.model, features, 1)]).toEqual(pack.golden.margins);
 	});
 
 	it.each(['weights.bin', 'model.json', 'golden.json', 'card.md'])('names %s when one bit of it is wrong', async (name) => {
@@ -50,8 +50,8 @@ describe('loadPack', () => {
 	});
 
 	it('says which format it can read', async () => {
-		const newer = await tinyPack((manifest) => (manifest.formatVersion = 2));
-		await expect(load(newer)).rejects.toThrow(failing('pack.unsupported-format', 'format 2'));
+		const newer = await tinyPack((manifest) => (manifest.formatVersion = 3));
+		await expect(load(newer)).rejects.toThrow(failing('pack.unsupported-format', 'format 3'));
 		const other = await tinyPack((manifest) => (manifest.format = 'zip'));
 		await expect(load(other)).rejects.toThrow(failing('pack.invalid'));
 	});
