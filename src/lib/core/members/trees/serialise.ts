@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod';
 import { EnsembleBuilder } from './builder';
 import type { SourceNode } from './builder';
 import { splitFlag, treeRules } from './ensemble';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod';
 
 const integers = z.array(z.number().int());
 /** XGBoost writes its parameters as text. */
