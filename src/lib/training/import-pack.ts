@@ -4,6 +4,7 @@ import { compilePipeline } from '../core/features/pipeline';
 import { sigmoid } from '../core/members/activation';
 import { parseLayersModel } from '../core/members/layers-model';
 import { layersModel, topologyOf } from '../core/members/layers-model-schema';
+import { networkModel } from '../core/members/model';
 import { referenceMargins } from '../core/members/network';
 import type { DenseNetwork } from '../core/members/network';
 import { sha256Hex } from '../core/pack/digest';
@@ -75,7 +76,7 @@ export async function importPack(parts: ImportParts): Promise<ImportedPack> {
 	const random = seededRandom(0);
 	const described = { schema, pipeline, scaler, marginBounds };
 	const golden = goldenVectors(
-		{ ...described, compiled, network },
+		{ ...described, compiled, model: networkModel(network) },
 		rowsAroundScaler(described, goldenRows, random),
 		stressRows,
 		random
