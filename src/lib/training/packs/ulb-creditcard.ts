@@ -16,17 +16,17 @@ export const ulbCreditcard: TrainingConfig = {
 			kind: 'gbdt',
 			// Fixed: the validation split has too few frauds to say more than noise about when to stop.
 			stopEarly: false,
-			boosting: { ...defaultGbdt, rounds: 400, learningRate: 0.05, maxLeaves: 8 }
+			boosting: { ...defaultGbdt, rounds: 300, learningRate: 0.05, maxLeaves: 8, l2: 10, featureShare: 0.5 }
 		},
 		{
 			id: 'mlp',
 			kind: 'mlp',
-			hidden: [32, 16],
-			dropout: 0.2,
-			learningRate: 2e-3,
-			batchRows: 512,
-			maxEpochs: 60,
-			patience: 10,
+			hidden: [16, 8],
+			dropout: 0.1,
+			learningRate: 3e-3,
+			batchRows: 256,
+			maxEpochs: 30,
+			patience: 6,
 			l2: 1e-4,
 			starts: 1
 		},
