@@ -3,13 +3,14 @@ import { toFailure } from '../src/lib/core/errors';
 import { exitCodes } from './cli/command';
 import type { Command } from './cli/command';
 import { processIo } from './cli/process-io';
+import { evaluate } from './commands/evaluate';
 import { fetchData } from './commands/fetch-data';
 import { generate } from './commands/generate';
 import { pack } from './commands/pack';
 import { score } from './commands/score';
 import { train } from './commands/train';
 
-const commands: readonly Command[] = [score, train, pack, generate, fetchData];
+const commands: readonly Command[] = [score, train, evaluate, pack, generate, fetchData];
 
 const help = `Shrike scores card transactions for fraud, on this machine.
 

@@ -5,13 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { loadPack } from '../src/lib/core/pack/load';
 import type { Pack } from '../src/lib/core/pack/load';
 import { certify, scoreTolerance } from '../src/lib/engine/backends/certify';
-import { createCpuBackend } from '../src/lib/engine/backends/cpu';
+import { allBackends } from '../src/lib/engine/backends/choose';
 import { parityReport } from '../src/lib/engine/backends/parity';
 import { randomNetwork, testPack } from '../src/lib/engine/backends/test-support';
-import { createWasmBackend } from '../src/lib/engine/backends/wasm';
 
 // WebGPU exists in browsers only: the end-to-end tests run the same report there.
-const backends = { cpu: createCpuBackend, wasm: createWasmBackend };
+const backends = { cpu: allBackends.cpu, wasm: allBackends.wasm };
 const committed = fileURLToPath(new URL('../static/model/ulb-mlp/', import.meta.url));
 
 const packs: { [name: string]: () => Promise<Pack> } = {
@@ -27,7 +26,7 @@ if (existsSync(`${committed}manifest.json`)) {
 describe.each(Object.entries(packs))('%s', (_, load) => {
 	it.each(Object.entries(backends))('%s agrees with the float64 reference', async (name, create) => {
 		const pack = await load();
-		const backend = await create(pack.network);
+		const backend = await create(pack.model, { allowSoftware: false });
 		const certificate = await certify(pack, backend);
 		expect(certificate).toMatchObject({ backend: name, passed: true, tolerance: scoreTolerance });
 		const { maxAbsError, rows } = await parityReport(pack, backend, 1000, 42);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { BackendName } from '../src/lib/core/backend';
-import { referenceMargins } from '../src/lib/core/members/network';
+import { referenceModelMargins } from '../src/lib/core/members/model';
 import { loadPack } from '../src/lib/core/pack/load';
 import type { Pack, ReadFile } from '../src/lib/core/pack/load';
 import { packIndex } from '../src/lib/core/pack/manifest';
@@ -59,7 +59,7 @@ function expectedScores(pack: Pack, raw: readonly (readonly number[])[]): number
 	const features = new Float32Array(raw.length * pack.pipeline.width);
 	const columns = pack.pipeline.rawNames.map((_, c) => Float64Array.from(raw, (row) => row[c]));
 	pack.pipeline.transform(columns, raw.length, features);
-	return Array.from(referenceMargins(pack.network, features, raw.length), (margin) => scoreOfMargin(margin, pack.manifest));
+	return Array.from(referenceModelMargins(pack.model, features, raw.length), (margin) => scoreOfMargin(margin, pack.manifest));
 }
 
 const subjects = [small, ...(await shippedPacks())];

@@ -1,20 +1,15 @@
-import { basename, join } from 'node:path';
-import { ShrikeError } from '../../src/lib/core/errors';
-import type { TrainingConfig } from '../../src/lib/training/config';
-import { trainingConfigs } from '../../src/lib/training/packs';
-import { readLabelled } from '../../src/lib/training/read-labelled';
+import { join } from 'node:path';
 import { trainPack } from '../../src/lib/training/train-pack';
 import type { DataFile } from '../../src/lib/training/train-pack';
 import { greatestSeed, integer, parsed, required, usage } from '../cli/arguments';
 import { exitCodes } from '../cli/command';
-import type { Command, CommandIo } from '../cli/command';
-import { sha256OfFile } from '../cli/file-digest';
-import { fileSource } from '../cli/node-source';
+import type { Command } from '../cli/command';
 import { writePack } from '../cli/pack-folder';
 import { requirePackTarget } from '../cli/pack-target';
 import { modelFolder } from '../cli/project';
-
-const names = trainingConfigs.map((config) => config.name).join(', ');
+import { configNamed, packNames } from '../train/config-named';
+import { progressLine } from '../train/progress-line';
+import { readData } from '../train/read-data';
 
 export const train: Command = {
 	name: 'train',
@@ -23,7 +18,7 @@ export const train: Command = {
 
 Usage: npm run shrike -- train --pack NAME --data FILE [--data FILE …] [--seed N] [--out FOLDER]
 
-  --pack NAME    which pack to train: ${names}
+  --pack NAME    which pack to train: ${packNames}
   --data FILE    CSV with all features and the label, .gz too; several files are joined, repeated rows dropped
   --seed N       same seed and data, same bytes (default 1)
   --out FOLDER   where the pack goes (default static/model/NAME, where the app finds it)
@@ -49,11 +44,10 @@ one is whole.
 		const trained = await trainPack(config, sources, {
 			seed,
 			command: `shrike train --pack ${config.name} ${sources.map(({ name }) => `--data ${name}`).join(' ')} --seed ${seed}`,
-			onProgress: ({ start, epoch, validationLoss, best }) => {
+			onProgress: (progress) => {
 				io.signal.throwIfAborted();
-				if (best || epoch % 10 === 0) {
-					io.note(`start ${start} of ${config.network.starts}, epoch ${epoch}: validation loss ${validationLoss.toFixed(6)}${best ? ' (best)' : ''}`);
-				}
+				const line = progressLine(progress);
+				if (line !== null) io.note(line);
 			}
 		});
 		const { manifest, sha256, evaluation } = trained;
@@ -64,16 +58,3 @@ one is whole.
 		return exitCodes.ok;
 	}
 };
-
-function configNamed(name: string): TrainingConfig {
-	const config = trainingConfigs.find((candidate) => candidate.name === name);
-	if (!config) throw usage(`--pack: there is no pack “${name}” to train; there is: ${names}`);
-	return config;
-}
-
-async function readData(path: string, config: TrainingConfig, io: CommandIo): Promise<DataFile> {
-	if (path === '-') throw new ShrikeError('cli.usage', 'Training data must be files, whose digest the pack records. See --help.');
-	io.note(`reading ${path}`);
-	const data = await readLabelled(await fileSource(path), config.schema, io.signal);
-	return { name: basename(path), sha256: await sha256OfFile(path), data };
-}

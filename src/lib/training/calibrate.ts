@@ -1,5 +1,6 @@
 import { sigmoid } from '../core/members/activation';
 import type { Calibration } from '../core/pack/manifest';
+import { dampedNewton } from './damped-newton';
 
 export interface Judged {
 	readonly margins: Float64Array;
@@ -22,28 +23,24 @@ export function logLoss({ margins, labels, weights }: Judged, { slope, intercept
 }
 
 /**
- * Platt scaling (Platt 1999, without his smoothed targets: the weights make classes large) by Newton's method, each step
- * halved until the loss falls. Falls back to the identity where no increasing map can be found.
+ * Platt scaling (Platt 1999, without his smoothed targets: the weights make classes large). Falls back to the identity
+ * where no increasing map can be found.
  */
 export function fitPlatt(judged: Judged): Calibration {
-	let current = identity;
-	let loss = logLoss(judged, current);
-	for (let iteration = 0; iteration < 100; iteration++) {
-		const step = newtonStep(judged, current);
-		let [next, size] = [current, 1];
-		for (; size > 1e-6; size /= 2) {
-			next = { kind: 'platt', slope: current.slope - size * step.slope, intercept: current.intercept - size * step.intercept };
-			if (logLoss(judged, next) < loss) break;
-		}
-		if (size <= 1e-6) break;
-		current = next;
-		loss = logLoss(judged, current);
-	}
-	return current.slope > 0 && Number.isFinite(current.slope) && Number.isFinite(current.intercept) ? current : identity;
+	const [slope, intercept] = dampedNewton(
+		[identity.slope, identity.intercept],
+		(point) => logLoss(judged, plattOf(point)),
+		(point) => newtonStep(judged, plattOf(point))
+	);
+	return slope > 0 && Number.isFinite(slope) && Number.isFinite(intercept) ? plattOf([slope, intercept]) : identity;
+}
+
+function plattOf([slope, intercept]: readonly number[]): Calibration {
+	return { kind: 'platt', slope, intercept };
 }
 
 /** Inverse Hessian times gradient of the summed loss, with a hair of ridge for margins that are all equal. */
-function newtonStep({ margins, labels, weights }: Judged, { slope, intercept }: Calibration): { slope: number; intercept: number } {
+function newtonStep({ margins, labels, weights }: Judged, { slope, intercept }: Calibration): [number, number] {
 	let [gradSlope, gradIntercept, h11, h12, h22] = [0, 0, 1e-9, 0, 1e-9];
 	margins.forEach((margin, row) => {
 		const p = sigmoid(slope * margin + intercept);
@@ -56,15 +53,12 @@ function newtonStep({ margins, labels, weights }: Judged, { slope, intercept }: 
 		h22 += curvature;
 	});
 	const determinant = h11 * h22 - h12 * h12;
-	return {
-		slope: (h22 * gradSlope - h12 * gradIntercept) / determinant,
-		intercept: (h11 * gradIntercept - h12 * gradSlope) / determinant
-	};
+	return [(h22 * gradSlope - h12 * gradIntercept) / determinant, (h11 * gradIntercept - h12 * gradSlope) / determinant];
 }
 
 /**
  * The pack's calibration: Platt scaling fitted on the validation split if, cross-validated there in five folds, it lowers
- * the log loss; else the network's own logits, which training on true weights leaves nearly calibrated.
+ * the log loss; else the model's own logits, which training on true weights leaves nearly calibrated.
  */
 export function calibrate(validation: Judged): { readonly calibration: Calibration; readonly fitted: boolean } {
 	let [before, after] = [0, 0];

@@ -1,29 +1,19 @@
-import type { Evaluation, EvaluatedSet, Figure } from '../core/pack/evaluation';
+import type { Evaluation } from '../core/pack/evaluation';
 import type { Manifest } from '../core/pack/manifest';
 import type { TrainingConfig } from './config';
+import { figuresTable } from './figures-table';
+import { combinerText, membersSection } from './hybrid/card-text';
+import type { FittedMember } from './hybrid/fit-member';
+import { list, percent, short, table } from './markdown';
 
 export interface CardFacts {
 	readonly config: TrainingConfig;
-	readonly manifest: Pick<Manifest, 'provenance' | 'calibration' | 'policy' | 'marginBounds'>;
+	readonly manifest: Pick<Manifest, 'provenance' | 'calibration' | 'combiner' | 'policy' | 'marginBounds'>;
 	readonly evaluation: Evaluation;
 	readonly calibrationFitted: boolean;
 	readonly rows: { readonly given: number; readonly duplicates: number; readonly leftOut: number };
-	/** Of the start that was kept. */
-	readonly fit: { readonly start: number; readonly epochs: number; readonly validationLoss: number };
+	readonly members: readonly FittedMember[];
 }
-
-const names: { readonly [figure: string]: string } = {
-	averagePrecision: 'Average precision',
-	rocAuc: 'ROC-AUC',
-	'recallAtPrecision0.8889': 'Recall at precision ≥ 0.8889',
-	'precisionAtRecall0.7347': 'Precision at recall ≥ 0.7347',
-	'recallAtFpr0.01': 'Recall at a false positive rate ≤ 0.01',
-	precision: 'Precision at the threshold',
-	recall: 'Recall at the threshold',
-	f1: 'F1 at the threshold',
-	brierScore: 'Brier score',
-	expectedCalibrationError: 'Expected calibration error'
-};
 
 /** The model card (Mitchell et al. 2019) in Markdown, made from what was measured; nothing in it is typed by hand. */
 export function modelCard(facts: CardFacts): string {
@@ -40,7 +30,8 @@ export function modelCard(facts: CardFacts): string {
 				list([
 					`Features: ${config.pipeline.map((step) => step.to).join(', ')}; standardised with weights on the training split, ` +
 						`clipped to its range and never beyond ± ${config.clip}.`,
-					networkText(facts),
+					...facts.members.map(({ text }) => text),
+					...combinerText(facts),
 					`A score is the probability of fraud where ${percent(evaluation.prior)} of all transactions are frauds; a normal ` +
 						'row is weighted so that the data have that share.',
 					facts.calibrationFitted
@@ -59,18 +50,10 @@ export function modelCard(facts: CardFacts): string {
 				figuresTable(evaluation.sets.filter((set) => Object.keys(set.figures).length > 0))
 			]
 		],
+		...membersSection(evaluation),
 		['Made by', [`\`${provenance.command}\``, `Seed ${provenance.seed}. Licence: ${provenance.licence}`]]
 	];
 	return `${sections.map(([title, parts], i) => [`${i === 0 ? '#' : '##'} ${title}`, ...parts].join('\n\n')).join('\n\n')}\n`;
-}
-
-function networkText({ config: { network }, fit }: CardFacts): string {
-	const starts = network.starts > 1 ? `; the best of ${network.starts} starts (number ${fit.start}) by validation loss` : '';
-	return (
-		`Network: ${[...network.hidden, 1].join('-')} units, ReLU, dropout ${network.dropout}, Adam ${network.learningRate}, batches of ` +
-		`${network.batchRows}, L2 ${network.l2}, early stopping after ${network.patience} epochs without progress; epoch ${fit.epochs} was ` +
-		`kept, with a weighted validation log loss of ${short(fit.validationLoss)}${starts}.`
-	);
 }
 
 function rowsText({ config, rows }: CardFacts): string {
@@ -92,32 +75,4 @@ function setsTable({ sets }: Evaluation): string {
 		['Split', 'Rows', 'Frauds', 'A normal row stands for'],
 		sets.map(({ name, rows, frauds, normalWeight }) => [name, `${rows}`, `${frauds}`, short(normalWeight)])
 	);
-}
-
-function figuresTable(sets: readonly EvaluatedSet[]): string {
-	const figures = Object.keys(names).filter((figure) => sets.some((set) => figure in set.figures));
-	return table(
-		['Figure', ...sets.map(({ name }) => name)],
-		figures.map((figure) => [names[figure], ...sets.map((set) => (figure in set.figures ? figureText(set.figures[figure]) : '–'))])
-	);
-}
-
-function figureText({ value, interval }: Figure): string {
-	return interval ? `${short(value)} (${short(interval[0])} – ${short(interval[1])})` : short(value);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function list(items: readonly string[]): string {
-	return items.map((item) => `- ${item}`).join('\n');
-}
-
-function short(value: number): string {
-	return String(Number(value.toPrecision(4)));
-}
-
-function percent(share: number): string {
-	return `${short(share * 100)} %`;
 }

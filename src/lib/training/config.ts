@@ -1,5 +1,6 @@
 import type { PipelineStep } from '../core/features/steps';
 import type { Schema } from '../core/schema/schema';
+import type { GbdtConfig } from './gbdt/config';
 
 /** How a multi-layer perceptron is fitted. */
 export interface MlpConfig {
@@ -20,6 +21,31 @@ export interface MlpConfig {
 	readonly starts: number;
 }
 
+/** How a logistic regression is fitted. */
+export interface LogisticConfig {
+	readonly kind: 'logistic';
+	/** Penalty `½ · l2 · |coefficients|²` beside the sum of weighted losses. */
+	readonly l2: number;
+}
+
+/** How boosted trees are fitted. */
+export interface TreesConfig {
+	readonly kind: 'gbdt';
+	readonly boosting: GbdtConfig;
+	/** Whether the validation split ends the boosting; else all rounds are kept. */
+	readonly stopEarly: boolean;
+}
+
+/** One member of a model; ids name files, so they are lower-case words. */
+export type MemberConfig = (MlpConfig | LogisticConfig | TreesConfig) & { readonly id: string };
+
+/** How members are joined: a non-negative logistic regression of the fraud on their out-of-fold margins. */
+export interface CombinerConfig {
+	readonly folds: number;
+	/** Penalty as in {@link LogisticConfig}. */
+	readonly l2: number;
+}
+
 /** Everything about a pack that is decided by its maker and not by the data. */
 export interface TrainingConfig {
 	readonly name: string;
@@ -37,7 +63,9 @@ export interface TrainingConfig {
 	/** Standardised values are clipped to the training split's range and never beyond ± this. */
 	readonly clip: number;
 	readonly marginBounds: readonly [number, number];
-	readonly network: MlpConfig;
+	readonly members: readonly MemberConfig[];
+	/** Null for a single member. */
+	readonly combiner: CombinerConfig | null;
 	readonly licence: string;
 	readonly card: {
 		readonly data: string;

@@ -19,13 +19,35 @@ export interface ScoredSet {
 	readonly normalWeight: number;
 }
 
+/** A member's own scores of the same rows. */
+export interface MemberScores {
+	readonly id: string;
+	readonly scores: Float64Array;
+}
+
 /** Operating points that earlier systems on this kind of data published; a figure at the same point compares with them. */
 const publishedPrecision = 0.8889;
 const publishedRecall = 0.7347;
 const lowFpr = 0.01;
 
-/** Ranking figures, figures at the threshold (both with 95 % stratified bootstrap intervals) and calibration of one split. */
-export function evaluateSet({ name, scores, labels, normalWeight }: ScoredSet, threshold: number): EvaluatedSet {
+/**
+ * Ranking figures, figures at the threshold (both with 95 % stratified bootstrap intervals) and calibration of one split; for
+ * the members of an ensemble what needs no threshold.
+ */
+export function evaluateSet(
+	{ name, scores, labels, normalWeight }: ScoredSet,
+	threshold: number,
+	members: readonly MemberScores[] = []
+): EvaluatedSet {
+	const frauds = labels.reduce((sum, label) => sum + label, 0);
+	const figures = figuresOf({ scores, labels, normalWeight }, threshold);
+	if (members.length < 2) return { name, rows: labels.length, frauds, normalWeight, figures };
+	const own = members.map(({ id, scores: memberScores }) => ({ id, figures: figuresOf({ scores: memberScores, labels, normalWeight }, null) }));
+	return { name, rows: labels.length, frauds, normalWeight, figures, members: own };
+}
+
+/** {@link evaluateSet}'s figures; without a threshold those that need one are left out. */
+export function figuresOf({ scores, labels, normalWeight }: Omit<ScoredSet, 'name'>, threshold: number | null): Record<string, Figure> {
 	const weights = Float64Array.from(labels, (label) => (label === 1 ? 1 : normalWeight));
 	const ranking = rank(scores, labels, weights);
 	const ranked = bootstrapIntervals(
@@ -39,18 +61,23 @@ export function evaluateSet({ name, scores, labels, normalWeight }: ScoredSet, t
 		},
 		bootstrap
 	);
-	const { precision, recall, f1 } = bootstrapConfusion(confusionAt(scores, labels, threshold, weights), {
-		...bootstrap,
-		rowWeight: { positive: 1, negative: normalWeight }
-	});
+	const atThreshold = threshold === null ? {} : thresholdFigures({ scores, labels, normalWeight }, threshold, weights);
 	const figures: Record<string, Figure> = {};
-	for (const [figure, interval] of Object.entries<Interval>({ ...ranked, precision, recall, f1 })) {
+	for (const [figure, interval] of Object.entries<Interval>({ ...ranked, ...atThreshold })) {
 		// A figure that is undefined (precision where nothing is flagged) is left out: JSON has no NaN.
 		if (Number.isFinite(interval.estimate)) figures[figure] = toFigure(interval);
 	}
 	figures.brierScore = { value: rounded(brierScore(scores, labels, weights)), interval: null };
 	figures.expectedCalibrationError = { value: rounded(expectedCalibrationError(scores, labels, { weights })), interval: null };
-	return { name, rows: labels.length, frauds: labels.reduce((sum, label) => sum + label, 0), normalWeight, figures };
+	return figures;
+}
+
+function thresholdFigures({ scores, labels, normalWeight }: Omit<ScoredSet, 'name'>, threshold: number, weights: Float64Array): Record<string, Interval> {
+	const { precision, recall, f1 } = bootstrapConfusion(confusionAt(scores, labels, threshold, weights), {
+		...bootstrap,
+		rowWeight: { positive: 1, negative: normalWeight }
+	});
+	return { precision, recall, f1 };
 }
 
 function toFigure({ estimate, low, high }: Interval): Figure {

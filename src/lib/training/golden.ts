@@ -1,14 +1,14 @@
 import { clipMargin } from '../core/pack/score';
 import type { Golden, Manifest } from '../core/pack/manifest';
 import type { CompiledPipeline } from '../core/features/pipeline';
-import { referenceMargins } from '../core/members/network';
-import type { DenseNetwork } from '../core/members/network';
+import { referenceModelMargins } from '../core/members/model';
+import type { Model } from '../core/members/model';
 import type { Random } from '../core/random/random';
 import { featureColumns } from '../core/schema/schema';
 
 type GoldenParts = Pick<Manifest, 'schema' | 'pipeline' | 'scaler' | 'marginBounds'> & {
 	readonly compiled: CompiledPipeline;
-	readonly network: DenseNetwork;
+	readonly model: Model;
 };
 
 /** How far inside, at and beyond the clip bounds a stress vector's values lie, in parts of the bound. */
@@ -22,16 +22,16 @@ const stress = [0.5, 1, 1, 1.5];
  */
 export function goldenVectors(parts: GoldenParts, rows: readonly (readonly number[])[], stressRows: number, random: Random): Golden {
 	const raw = [...rows.map((row) => [...row]), ...Array.from({ length: stressRows }, () => stressRow(parts, random))];
-	const { compiled, network } = parts;
+	const { compiled, model } = parts;
 	const columns = compiled.rawNames.map((_, column) => Float64Array.from(raw, (row) => row[column]));
 	const features = new Float32Array(raw.length * compiled.width);
 	compiled.transform(columns, raw.length, features);
-	const margins = Array.from(referenceMargins(network, features, raw.length), (margin) => clipMargin(margin, parts));
+	const margins = Array.from(referenceModelMargins(model, features, raw.length), (margin) => clipMargin(margin, parts));
 	return { raw, margins };
 }
 
 /** Rows drawn around what the scaler was fitted on, for packs without reference data. */
-export function rowsAroundScaler({ schema, pipeline, scaler }: Omit<GoldenParts, 'compiled' | 'network'>, rows: number, random: Random): number[][] {
+export function rowsAroundScaler({ schema, pipeline, scaler }: Omit<GoldenParts, 'compiled' | 'model'>, rows: number, random: Random): number[][] {
 	const places = columnPlaces({ schema, pipeline, scaler });
 	return Array.from({ length: rows }, () =>
 		places.map((place) => place.clamp(place.fromFeature(place.mean + place.scale * random.normal())))

@@ -82,7 +82,7 @@ describe('importPack', () => {
 		const text = JSON.stringify(given.model).replaceAll('batch_input_shape', 'batch_shape');
 		const { files, sha256, reexported, difference } = await importPack({ ...given, model: JSON.parse(text) as unknown });
 		expect([reexported, difference < 1e-5]).toEqual([true, true]);
-		expect((await loadPack(readerOf(files), sha256)).network.inputs).toBe(3);
+		expect((await loadPack(readerOf(files), sha256)).model.inputs).toBe(3);
 	});
 
 	it('takes every feature column as it is when no pipeline is given', async () => {

@@ -1,31 +1,26 @@
 import * as tf from '@tensorflow/tfjs';
-import { z } from '../core/zod';
 import { ShrikeError } from '../core/errors';
 import { compilePipeline } from '../core/features/pipeline';
-import { pipelineSteps } from '../core/features/steps';
 import { sigmoid } from '../core/members/activation';
 import { parseLayersModel } from '../core/members/layers-model';
 import { layersModel, topologyOf } from '../core/members/layers-model-schema';
+import { networkModel } from '../core/members/model';
 import { referenceMargins } from '../core/members/network';
 import type { DenseNetwork } from '../core/members/network';
 import { sha256Hex } from '../core/pack/digest';
-import { joined, loadPack } from '../core/pack/load';
+import { loadPack } from '../core/pack/load';
+import { joined } from '../core/pack/load-model';
 import type { Manifest } from '../core/pack/manifest';
 import { seededRandom } from '../core/random/random';
-import { featureColumns, schema as schemaType } from '../core/schema/schema';
 import { goldenVectors, rowsAroundScaler } from './golden';
 import { importScaler } from './import-scaler';
+import { importSchema } from './import-schema';
 import { layersModelFiles } from './model-files';
 import { jsonFile, readerOf, sealPack } from './pack-files';
 import type { PackFiles } from './pack-files';
 
-export interface ImportParts {
-	/** Parsed `model.json`. */
-	readonly model: unknown;
-	/** Its weight files in the order of its manifest. */
-	readonly weights: readonly Uint8Array[];
-	/** Parsed scaler file: ours or scikit-learn's names. */
-	readonly scaler: unknown;
+/** What a pack of any foreign model says of itself. */
+export interface ImportLabels {
 	/** Parsed schema file: our schema, optionally with a `pipeline`. */
 	readonly schema: unknown;
 	readonly name: string;
@@ -33,6 +28,15 @@ export interface ImportParts {
 	readonly threshold: number;
 	readonly licence: string;
 	readonly command: string;
+}
+
+export interface ImportParts extends ImportLabels {
+	/** Parsed `model.json`. */
+	readonly model: unknown;
+	/** Its weight files in the order of its manifest. */
+	readonly weights: readonly Uint8Array[];
+	/** Parsed scaler file: ours or scikit-learn's names. */
+	readonly scaler: unknown;
 }
 
 export interface ImportedPack {
@@ -45,7 +49,6 @@ export interface ImportedPack {
 	readonly reexported: boolean;
 }
 
-const schemaFile = schemaType.extend({ pipeline: pipelineSteps.optional() });
 const marginBounds: Manifest['marginBounds'] = [-20, 20];
 const goldenRows = 64;
 const stressRows = 32;
@@ -58,8 +61,7 @@ const tolerance = 1e-4;
 export async function importPack(parts: ImportParts): Promise<ImportedPack> {
 	tf.enableProdMode();
 	await tf.setBackend('cpu');
-	const { pipeline: givenPipeline, ...schema } = checked('schema', schemaFile, parts.schema);
-	const pipeline = givenPipeline ?? featureColumns(schema).map(({ name }) => ({ op: 'copy', from: name, to: name }) as const);
+	const { schema, pipeline } = importSchema(parts.schema);
 	const scaler = importScaler(parts.scaler, pipeline.map(({ to }) => to));
 	const compiled = compilePipeline({ schema, pipeline, scaler });
 	const weights = joined(parts.weights);
@@ -72,9 +74,9 @@ export async function importPack(parts: ImportParts): Promise<ImportedPack> {
 		);
 	}
 	const random = seededRandom(0);
-	const described = { schema, pipeline: [...pipeline], scaler, marginBounds };
+	const described = { schema, pipeline, scaler, marginBounds };
 	const golden = goldenVectors(
-		{ ...described, compiled, network },
+		{ ...described, compiled, model: networkModel(network) },
 		rowsAroundScaler(described, goldenRows, random),
 		stressRows,
 		random
@@ -158,10 +160,4 @@ async function loadedByTf(files: PackFiles): Promise<tf.LayersModel | null> {
 /** The greatest difference; Infinity where one is not a number. */
 function worst(differences: readonly number[]): number {
 	return differences.reduce((most, one) => (one <= most ? most : Number.isNaN(one) ? Infinity : one), 0);
-}
-
-function checked<T>(what: string, type: z.ZodType<T>, json: unknown): T {
-	const parsed = type.safeParse(json);
-	if (parsed.success) return parsed.data;
-	throw new ShrikeError('pack.invalid', `The ${what} file is wrong: ${z.prettifyError(parsed.error)}. See docs/packs.md.`);
 }

@@ -4,11 +4,12 @@ import { sha256Hex } from '../core/pack/digest';
 
 /**
  * The network as a TF.js layers model that any TF.js program can load: dropout layers in their places, a sigmoid at the
- * end. The weight file is named by its own content, so that an old `model.json` can never meet new weights.
+ * end. The weight file is named by its own content, so that an old model can never meet new weights.
  *
- * @returns file names and bytes: `model.json` and `weights.<8 hex digits>.bin`
+ * @param modelName of the file that names the weights
+ * @returns file names and bytes: the model and `weights.<8 hex digits>.bin`
  */
-export async function layersModelFiles(network: DenseNetwork, dropout: number): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+export async function layersModelFiles(network: DenseNetwork, dropout: number, modelName = 'model.json'): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
 	const model = tf.sequential({ name: 'fraud' });
 	network.layers.forEach(({ inputs, units, activation }, layer) => {
 		const last = layer === network.layers.length - 1;
@@ -29,13 +30,13 @@ export async function layersModelFiles(network: DenseNetwork, dropout: number): 
 				network.layers.flatMap(({ inputs, units, kernel, bias }) => [tf.tensor2d(kernel, [inputs, units]), tf.tensor1d(bias)])
 			);
 		});
-		return await saved(model);
+		return await saved(model, modelName);
 	} finally {
 		model.dispose();
 	}
 }
 
-async function saved(model: tf.LayersModel): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+async function saved(model: tf.LayersModel, modelName: string): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
 	const files = new Map<string, Uint8Array<ArrayBuffer>>();
 	await model.save({
 		save: async (artifacts) => {
@@ -49,7 +50,7 @@ async function saved(model: tf.LayersModel): Promise<Map<string, Uint8Array<Arra
 				modelTopology,
 				weightsManifest: [{ paths: [name], weights: weightSpecs }]
 			};
-			files.set('model.json', new TextEncoder().encode(`${JSON.stringify(json)}\n`));
+			files.set(modelName, new TextEncoder().encode(`${JSON.stringify(json)}\n`));
 			files.set(name, weights);
 			return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
 		}

@@ -1,10 +1,12 @@
-import type { Calibration, Manifest, Scaler } from '../core/pack/manifest';
+import type { Calibration, Combiner, Manifest, Member, Scaler } from '../core/pack/manifest';
 import type { TrainingConfig } from './config';
 import { fraudCount } from './dataset';
 import type { DataFile, TrainingOptions } from './train-pack';
 
 export interface FittedParts {
 	readonly scaler: Scaler;
+	readonly members: readonly Member[];
+	readonly combiner: Combiner;
 	readonly calibration: Calibration;
 	readonly marginBounds: Manifest['marginBounds'];
 	readonly threshold: number;
@@ -15,11 +17,11 @@ export function manifestOf(
 	config: TrainingConfig,
 	sources: readonly DataFile[],
 	{ seed, command }: TrainingOptions,
-	{ scaler, calibration, marginBounds, threshold }: FittedParts
+	{ scaler, members, combiner, calibration, marginBounds, threshold }: FittedParts
 ): Omit<Manifest, 'files'> {
 	return {
 		format: 'shrike-pack',
-		formatVersion: 1,
+		formatVersion: members.length === 1 && members[0].kind === 'mlp' ? 1 : 2,
 		name: config.name,
 		title: config.title,
 		version: config.version,
@@ -27,8 +29,8 @@ export function manifestOf(
 		schema: config.schema,
 		pipeline: [...config.pipeline],
 		scaler,
-		members: [{ kind: 'mlp', id: 'mlp', model: 'model.json' }],
-		combiner: { kind: 'single', member: 'mlp' },
+		members: [...members],
+		combiner,
 		calibration,
 		marginBounds,
 		policy: { kind: 'threshold', review: threshold },

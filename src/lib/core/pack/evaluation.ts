@@ -14,7 +14,9 @@ const evaluatedSet = z.strictObject({
 	/** How many transactions one normal row stands for, so that frauds have the share `prior`. */
 	normalWeight: z.number().positive(),
 	/** By the names of `core/metrics`: `averagePrecision`, `rocAuc`, `precision`, `recall`, … Empty where not evaluated. */
-	figures: z.record(z.string(), figure)
+	figures: z.record(z.string(), figure),
+	/** The members of an ensemble each on its own, before the ensemble's calibration. */
+	members: z.array(z.strictObject({ id: z.string(), figures: z.record(z.string(), figure) })).optional()
 });
 export type EvaluatedSet = z.infer<typeof evaluatedSet>;
 

@@ -2,14 +2,14 @@ import { z } from '../zod';
 import { ShrikeError } from '../errors';
 import { compilePipeline } from '../features/pipeline';
 import type { CompiledPipeline } from '../features/pipeline';
-import { layersModel, weightPaths } from '../members/layers-model-schema';
-import { parseLayersModel } from '../members/layers-model';
-import type { DenseNetwork } from '../members/network';
+import type { Model } from '../members/model';
 import { reference as referenceSchema } from '../sketch/reference';
 import type { Reference } from '../sketch/reference';
 import { sha256Hex } from './digest';
 import { evaluation as evaluationSchema } from './evaluation';
 import type { Evaluation } from './evaluation';
+import { invalidPack } from './invalid';
+import { loadModel } from './load-model';
 import { golden as goldenSchema, manifest as manifestSchema } from './manifest';
 import type { Golden, Manifest } from './manifest';
 
@@ -19,7 +19,7 @@ export interface Pack {
 	readonly sha256: string;
 	readonly manifest: Manifest;
 	readonly pipeline: CompiledPipeline;
-	readonly network: DenseNetwork;
+	readonly model: Model;
 	readonly golden: Golden;
 	readonly reference: Reference | null;
 	readonly evaluation: Evaluation | null;
@@ -29,7 +29,7 @@ export interface Pack {
 
 export type ReadFile = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
 
-const knownFormatVersion = 1;
+const knownFormatVersion = 2;
 const versioned = z.looseObject({ format: z.literal('shrike-pack'), formatVersion: z.number() });
 
 /**
@@ -57,22 +57,19 @@ export async function loadPack(read: ReadFile, expectedSha256: string | null): P
 	);
 	const bytesOf = (name: string): Uint8Array<ArrayBuffer> => {
 		const bytes = files.get(name);
-		if (!bytes) throw invalid(`it needs the file “${name}”, which its manifest does not list`);
+		if (!bytes) throw invalidPack(`it needs the file “${name}”, which its manifest does not list`);
 		return bytes;
 	};
 	const part = <T>(name: string, type: z.ZodType<T>): T => validated(name, jsonOf(name, bytesOf(name)), type);
 
 	const pipeline = compilePipeline(manifest);
-	const network = networkOf(manifest, bytesOf);
-	if (network.inputs !== pipeline.width) {
-		throw invalid(`its pipeline makes ${pipeline.width} features, but its network takes ${network.inputs}`);
-	}
+	const model = loadModel(manifest, pipeline.width, { bytesOf, jsonOf: (name) => jsonOf(name, bytesOf(name)) });
 	const { golden, reference, evaluation, card } = manifest.parts;
 	return {
 		sha256,
 		manifest,
 		pipeline,
-		network,
+		model,
 		golden: checkedGolden(part(golden, goldenSchema), pipeline.rawNames.length),
 		reference: reference === undefined ? null : part(reference, referenceSchema),
 		evaluation: evaluation === undefined ? null : part(evaluation, evaluationSchema),
@@ -82,7 +79,7 @@ export async function loadPack(read: ReadFile, expectedSha256: string | null): P
 
 function parseManifest(json: unknown): Manifest {
 	const version = versioned.safeParse(json);
-	if (!version.success) throw invalid('its manifest.json is not that of a Shrike pack');
+	if (!version.success) throw invalidPack('its manifest.json is not that of a Shrike pack');
 	if (version.data.formatVersion > knownFormatVersion) {
 		throw new ShrikeError(
 			'pack.unsupported-format',
@@ -93,31 +90,11 @@ function parseManifest(json: unknown): Manifest {
 	return validated('manifest.json', json, manifestSchema);
 }
 
-function networkOf(manifest: Manifest, bytesOf: (name: string) => Uint8Array): DenseNetwork {
-	const member = manifest.members.find(({ id }) => id === manifest.combiner.member);
-	if (!member) throw invalid(`its combiner names the member “${manifest.combiner.member}”, which it does not have`);
-	const model = jsonOf(member.model, bytesOf(member.model));
-	const manifestOfWeights = layersModel.safeParse(model);
-	const shards = manifestOfWeights.success ? weightPaths(manifestOfWeights.data).map(bytesOf) : [];
-	return parseLayersModel(model, joined(shards));
-}
-
-/** Weight files as one, in order. */
-export function joined(shards: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-	const all = new Uint8Array(shards.reduce((sum, shard) => sum + shard.byteLength, 0));
-	let at = 0;
-	for (const shard of shards) {
-		all.set(shard, at);
-		at += shard.byteLength;
-	}
-	return all;
-}
-
 function checkedGolden(golden: Golden, width: number): Golden {
 	if (golden.raw.length === 0 || golden.raw.length !== golden.margins.length) {
-		throw invalid('its golden vectors are empty or lack margins');
+		throw invalidPack('its golden vectors are empty or lack margins');
 	}
-	if (golden.raw.some((row) => row.length !== width)) throw invalid(`its golden vectors do not have ${width} values`);
+	if (golden.raw.some((row) => row.length !== width)) throw invalidPack(`its golden vectors do not have ${width} values`);
 	return golden;
 }
 
@@ -131,12 +108,8 @@ function jsonOf(name: string, bytes: Uint8Array): unknown {
 
 function validated<T>(name: string, json: unknown, type: z.ZodType<T>): T {
 	const parsed = type.safeParse(json);
-	if (!parsed.success) throw invalid(`its ${name} is wrong: ${z.prettifyError(parsed.error)}`);
+	if (!parsed.success) throw invalidPack(`its ${name} is wrong: ${z.prettifyError(parsed.error)}`);
 	return parsed.data;
-}
-
-function invalid(what: string): ShrikeError {
-	return new ShrikeError('pack.invalid', `The pack cannot be used: ${what}. Build it again with “shrike train” or “shrike pack”.`);
 }
 
 function mismatch(name: string, expected: string, actual: string): ShrikeError {

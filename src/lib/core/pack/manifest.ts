@@ -22,7 +22,19 @@ export const scaler = z
 	);
 export type Scaler = z.infer<typeof scaler>;
 
-export const member = z.strictObject({ kind: z.literal('mlp'), id: z.string(), model: fileName });
+/**
+ * What adds a margin to the combiner: a TF.js layers model (`mlp`; `logistic` for one unit without hidden layers) or the
+ * packed trees of `core/members/trees` (`gbdt`), in the file `model`.
+ */
+export const member = z.strictObject({ kind: z.enum(['mlp', 'logistic', 'gbdt']), id: z.string(), model: fileName });
+export type Member = z.infer<typeof member>;
+
+/** One member's margin, or `intercept + Σ weights[id] · margin` of the members. */
+export const combiner = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('single'), member: z.string() }),
+	z.strictObject({ kind: z.literal('logistic'), intercept: z.number(), weights: z.record(z.string(), z.number()) })
+]);
+export type Combiner = z.infer<typeof combiner>;
 
 /** Strictly increasing map from the combiner's margin to the score: `sigmoid(slope * margin + intercept)`. */
 export const calibration = z.strictObject({
@@ -44,7 +56,8 @@ export const provenance = z.strictObject({
 /** The one file of a pack that is not named by its own digest; its SHA-256 is the pack's address. */
 export const manifest = z.strictObject({
 	format: z.literal('shrike-pack'),
-	formatVersion: z.literal(1),
+	/** 1: one `mlp` alone. 2: any members and combiner. Writers use the lowest that holds the pack. */
+	formatVersion: z.union([z.literal(1), z.literal(2)]),
 	name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
 	title: z.string(),
 	version: z.string().regex(/^\d+\.\d+\.\d+$/),
@@ -53,7 +66,7 @@ export const manifest = z.strictObject({
 	pipeline: pipelineSteps,
 	scaler,
 	members: z.array(member).min(1),
-	combiner: z.strictObject({ kind: z.literal('single'), member: z.string() }),
+	combiner,
 	calibration,
 	/** Margins are clipped to this range before calibration, so that a score is never exactly 0 or 1. */
 	marginBounds: z.tuple([z.number(), z.number()]),

@@ -1,8 +1,11 @@
 import { sha256Hex } from './digest';
 
-/** Files of a tiny whole pack (two features, one dense unit), for tests. */
-export async function tinyPack(change: (manifest: Record<string, unknown>) => void = () => undefined) {
-	const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+/** Files of a tiny whole pack (two features, one dense unit), for tests; `more` are further files: bytes, or else JSON. */
+export async function tinyPack(
+	change: (manifest: Record<string, unknown>) => void = () => undefined,
+	more: { readonly [name: string]: unknown } = {}
+) {
+	const encode = (value: unknown) => (value instanceof Uint8Array ? new Uint8Array(value) : new TextEncoder().encode(JSON.stringify(value)));
 	const files = new Map<string, Uint8Array<ArrayBuffer>>([
 		['weights.bin', new Uint8Array(Float32Array.of(1, -2, 0.5).buffer)],
 		[
@@ -28,7 +31,8 @@ export async function tinyPack(change: (manifest: Record<string, unknown>) => vo
 			})
 		],
 		['golden.json', encode({ raw: [[1, 1]], margins: [-0.5] })],
-		['card.md', new TextEncoder().encode('# Tiny\n')]
+		['card.md', new TextEncoder().encode('# Tiny\n')],
+		...Object.entries(more).map(([name, content]) => [name, encode(content)] as const)
 	]);
 	const names = ['a', 'b'];
 	const listed: Record<string, { sha256: string; bytes: number }> = {};

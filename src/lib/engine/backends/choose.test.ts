@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { backendNames } from '../../core/backend';
 import type { BackendName } from '../../core/backend';
 import { ShrikeError } from '../../core/errors';
-import { referenceMargins } from '../../core/members/network';
+import { referenceModelMargins } from '../../core/members/model';
 import type { BackendReport } from '../types';
 import { chooseBackend } from './choose';
 import { backendFailed, unavailable } from './failure';
@@ -38,7 +38,7 @@ function fakes(by: { readonly [name in BackendName]: Fake }) {
 				async margins(features, rows, out) {
 					if (++calls >= (fake.diesAt ?? Infinity)) throw backendFailed(name, 'It died.');
 					now += rows * (fake.msPerRow ?? 0.001);
-					const margins = referenceMargins(of, features, rows);
+					const margins = referenceModelMargins(of, features, rows);
 					for (let r = 0; r < rows; r++) out[r] = margins[r] + (fake.wrongBy ?? 0);
 				},
 				dispose: () => void open.delete(backend)

@@ -4,6 +4,7 @@ import { ShrikeError } from '../../core/errors';
 import type { Pack } from '../../core/pack/load';
 import type { BackendReport, LoadOptions } from '../types';
 import { goldenFeatures } from './certify';
+import { composed } from './compose';
 import { createCpuBackend } from './cpu';
 import { whyChosen, whyNone, whyNot, whyNotTried } from './explain';
 import { backendTitle, reasonOf } from './failure';
@@ -17,9 +18,9 @@ import { createWasmBackend } from './wasm';
 import { createWebgpuBackend } from './webgpu';
 
 export const allBackends: BackendFactories = {
-	webgpu: createWebgpuBackend,
-	wasm: createWasmBackend,
-	cpu: createCpuBackend
+	webgpu: composed('webgpu', createWebgpuBackend),
+	wasm: composed('wasm', createWasmBackend),
+	cpu: composed('cpu', createCpuBackend)
 };
 
 export interface ChooseOptions extends LoadOptions {

@@ -1,4 +1,4 @@
-import { referenceMargins } from '../../core/members/network';
+import { referenceModelMargins } from '../../core/members/model';
 import type { Pack } from '../../core/pack/load';
 import { seededRandom } from '../../core/random/random';
 import type { Random } from '../../core/random/random';
@@ -19,7 +19,7 @@ export async function parityReport(pack: Pack, backend: Backend, rows: number, s
 	const features = randomFeatures(pack, rows, seededRandom(seed));
 	const margins = new Float32Array(rows).fill(NaN);
 	await backend.margins(features, rows, margins);
-	const expected = referenceMargins(pack.network, features, rows);
+	const expected = referenceModelMargins(pack.model, features, rows);
 	return { maxAbsError: largestScoreError(pack, margins, expected), rows };
 }
 

@@ -4,6 +4,7 @@ import type { Pack } from '../../core/pack/load';
 import type { BackendReport } from '../types';
 import { certify } from './certify';
 import { backendFailed, backendTitle, reasonOf, unavailable } from './failure';
+import { typicalFeatures } from './typical';
 import type { Backend, BackendFactory, BackendOptions } from './types';
 
 /** A backend that passed its self-test, or the report that says why there is none. */
@@ -24,7 +25,7 @@ export async function probe(
 	let backend: Backend | null = null;
 	let certificate: Certificate | null = null;
 	try {
-		backend = await inTime(name, factory(pack.network, options));
+		backend = await inTime(name, factory(pack.model, { typical: typicalFeatures(pack), ...options }));
 		if (backend.software && !options.allowSoftware) {
 			throw unavailable(name, `It runs in software here (${backend.device}).`, { software: true });
 		}

@@ -1,5 +1,6 @@
 import { compilePipeline } from '../../core/features/pipeline';
-import { referenceMargins } from '../../core/members/network';
+import { networkModel, referenceModelMargins } from '../../core/members/model';
+import type { MemberModel, Model } from '../../core/members/model';
 import type { Activation, DenseLayer, DenseNetwork } from '../../core/members/network';
 import type { Pack } from '../../core/pack/load';
 import type { Manifest } from '../../core/pack/manifest';
@@ -29,14 +30,17 @@ export function randomNetwork(
 	return { inputs, layers };
 }
 
-/** A pack around a network: features copied from columns of the same names, scaled by 1, clipped to ±8. */
-export function testPack(network: DenseNetwork, seed = 1, vectors = 40): Pack {
+const kindOf: { readonly [kind in MemberModel['kind']]: 'mlp' | 'gbdt' } = { network: 'mlp', trees: 'gbdt' };
+
+/** A pack around a network or model: features copied from columns of the same names, scaled by 1, clipped to ±8. */
+export function testPack(of: DenseNetwork | Model, seed = 1, vectors = 40): Pack {
+	const model = 'members' in of ? of : networkModel(of);
 	const random = seededRandom(seed);
-	const names = Array.from({ length: network.inputs }, (_, i) => `x${i}`);
+	const names = Array.from({ length: model.inputs }, (_, i) => `x${i}`);
 	const every = (value: number) => names.map(() => value);
 	const manifest: Manifest = {
 		format: 'shrike-pack',
-		formatVersion: 1,
+		formatVersion: 'members' in of ? 2 : 1,
 		name: 'test',
 		title: 'Test',
 		version: '1.0.0',
@@ -47,8 +51,8 @@ export function testPack(network: DenseNetwork, seed = 1, vectors = 40): Pack {
 		},
 		pipeline: names.map((name) => ({ op: 'copy', from: name, to: name })),
 		scaler: { kind: 'standard', names, mean: every(0), scale: every(1), low: every(-8), high: every(8) },
-		members: [{ kind: 'mlp', id: 'mlp', model: 'model.json' }],
-		combiner: { kind: 'single', member: 'mlp' },
+		members: model.members.map(({ kind, id }) => ({ kind: kindOf[kind], id, model: `${id}.json` })),
+		combiner: model.combiner,
 		calibration: { kind: 'platt', slope: 1, intercept: 0 },
 		marginBounds: [-30, 30],
 		policy: { kind: 'threshold', review: 0.5 },
@@ -65,7 +69,7 @@ export function testPack(network: DenseNetwork, seed = 1, vectors = 40): Pack {
 		vectors,
 		features
 	);
-	const margins = Array.from(referenceMargins(network, features, vectors), (margin) => clipMargin(margin, manifest));
+	const margins = Array.from(referenceModelMargins(model, features, vectors), (margin) => clipMargin(margin, manifest));
 	const golden = { raw, margins };
-	return { sha256: 'a'.repeat(64), manifest, pipeline, network, golden, reference: null, evaluation: null, card: null };
+	return { sha256: 'a'.repeat(64), manifest, pipeline, model, golden, reference: null, evaluation: null, card: null };
 }

@@ -1,8 +1,8 @@
 import type { BackendName, Certificate } from '../../core/backend';
-import type { DenseNetwork } from '../../core/members/network';
+import type { Model } from '../../core/members/model';
 import type { BackendReport } from '../types';
 
-/** Something that computes a network's margins. One is made for one network and used by one caller at a time. */
+/** Something that computes a model's margins. One is made for one model and used by one caller at a time. */
 export interface Backend {
 	readonly name: BackendName;
 	/** What it runs on, in words: a GPU as the browser names it, or the kind of CPU kernel. */
@@ -25,6 +25,8 @@ export interface Backend {
 export interface BackendOptions {
 	/** Accept a software WebGPU adapter. */
 	readonly allowSoftware: boolean;
+	/** Usual features of a row, best their medians: trees are the quickest for rows like it. It changes no margin. */
+	readonly typical?: ArrayLike<number>;
 	readonly signal?: AbortSignal;
 }
 
@@ -33,7 +35,7 @@ export interface BackendOptions {
  * `detail.software: true` where it has only a software adapter that was not allowed), and with
  * `engine.backend-failed` where it has one that does not work.
  */
-export type BackendFactory = (network: DenseNetwork, options: BackendOptions) => Promise<Backend>;
+export type BackendFactory = (model: Model, options: BackendOptions) => Promise<Backend>;
 
 export type BackendFactories = { readonly [name in BackendName]: BackendFactory };
 

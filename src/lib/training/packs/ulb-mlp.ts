@@ -70,17 +70,21 @@ export const ulbMlp: TrainingConfig = {
 	split: { train: 0.6, validation: 0.2 },
 	clip: 10,
 	marginBounds: [-20, 20],
-	network: {
-		kind: 'mlp',
-		hidden: [32, 16],
-		dropout: 0.2,
-		learningRate: 1e-3,
-		batchRows: 256,
-		maxEpochs: 200,
-		patience: 15,
-		l2: 1e-4,
-		starts: 1
-	},
+	members: [
+		{
+			id: 'mlp',
+			kind: 'mlp',
+			hidden: [32, 16],
+			dropout: 0.2,
+			learningRate: 1e-3,
+			batchRows: 256,
+			maxEpochs: 200,
+			patience: 15,
+			l2: 1e-4,
+			starts: 1
+		}
+	],
+	combiner: null,
 	licence: 'Data: Database Contents License 1.0 (DbCL). Model: MIT.',
 	card: {
 		data:
