@@ -136,7 +136,7 @@ test('packs and settings', async ({ score, page }) => {
 	test.slow();
 	await score.open();
 	await score.shell.follow('Packs');
-	const card = page.getByRole('button', { name: /^Model card of/ });
+	const card = page.getByRole('button', { name: /^Model card of/ }).first();
 	await expect(card).toBeVisible();
 	await test.step('packs', () => lookAt(page));
 	await card.click();

@@ -79,7 +79,7 @@ test('a whole session asks nobody but its own origin, and the address that the u
 	await runOf(page, 'cards.csv').getByRole('link', { name: 'cards.csv', exact: true }).click();
 	await resultShown(page);
 	await goTo(page, 'Packs');
-	await page.getByRole('button', { name: /^Model card/ }).click();
+	await page.getByRole('button', { name: /^Model card/ }).first().click();
 	await page.keyboard.press('Escape');
 	await goTo(page, 'Settings');
 	await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
