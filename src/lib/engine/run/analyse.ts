@@ -4,6 +4,7 @@ import { addToHistogram, scoreHistogram } from '../../core/metrics/histogram';
 import { averagePrecision } from '../../core/metrics/precision-recall';
 import { rank } from '../../core/metrics/ranking';
 import { rocAuc } from '../../core/metrics/roc';
+import { rankingDraws } from '../../core/metrics/run-draws';
 import { ThresholdTable } from '../../core/metrics/threshold-table';
 import type { RunStore } from '../../core/run/store';
 import type { KeptRow, Reject, ScoredBlock } from '../../core/run/types';
@@ -12,9 +13,6 @@ import { TopCells } from './top-cells';
 
 /** Rejects that a result lists; all of them are in the log and in the download. */
 export const listedRejects = 5000;
-
-/** Resamples of the bootstrap intervals: enough for two digits, and quick. */
-const draws = 1000;
 
 type BlockColumns = Pick<ScoredBlock, 'rows' | 'margin' | 'score' | 'amount' | 'label'>;
 
@@ -73,7 +71,7 @@ function figures(margin: Float32Array, label: Uint8Array): RunAnalysis['figures'
 	const labelled = margin.map((value, i) => (label[i] <= 1 ? value : NaN)).filter((value) => !Number.isNaN(value));
 	const labels = label.filter((value, i) => value <= 1 && !Number.isNaN(margin[i]));
 	if (!labels.includes(0) || !labels.includes(1)) return null;
-	return bootstrapIntervals(rank(labelled, labels), { rocAuc, averagePrecision }, { draws, seed: 1 });
+	return bootstrapIntervals(rank(labelled, labels), { rocAuc, averagePrecision }, rankingDraws);
 }
 
 /** Scores rise with margins, so sorting them gives the order of the margins. */
