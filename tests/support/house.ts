@@ -36,6 +36,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 	dexie: ['storage'],
 	// Through core/zod.ts, which keeps it from probing for eval.
 	zod: ['core', 'scripts'],
+	'@noble/': ['core'],
+	yaml: ['scripts'],
 	'chart.js': ['ui'],
 	'bits-ui': ['ui'],
 	hono: ['server'],

@@ -28,6 +28,7 @@ export type ErrorCode =
 	| 'cell.not-finite'
 	| 'cell.out-of-range'
 	| 'cell.bad-label'
+	| 'cell.bad-date'
 	// a single transaction typed or pasted
 	| 'input.wrong-count'
 	| 'input.looks-raw'
@@ -57,8 +58,18 @@ export type ErrorCode =
 	| 'storage.blocked'
 	| 'storage.not-found'
 	| 'storage.in-use'
-	// training
+	// saved profiles
+	| 'state.corrupt'
+	| 'state.other-pipeline'
+	| 'state.other-key'
+	| 'state.not-needed'
+	// training and evaluation
 	| 'data.too-few-frauds'
+	| 'data.constant-column'
+	| 'data.missing-column'
+	| 'data.not-in-time-order'
+	| 'data.resampled'
+	| 'config.invalid'
 	| 'data.one-class'
 	| 'data.bad-label'
 	| 'data.wrong-file'

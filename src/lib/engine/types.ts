@@ -41,6 +41,8 @@ export interface EngineStatus {
 		readonly sha256: string;
 		readonly schema: Schema;
 		readonly featureNames: readonly string[];
+		/** Columns whose earlier rows the model knows, such as the card; empty for a model that looks at each row alone. */
+		readonly profileKeys: readonly string[];
 		readonly policy: Policy;
 		readonly prior: number | null;
 		readonly card: string | null;
@@ -60,8 +62,16 @@ export interface LoadOptions {
 
 /** A transaction typed or pasted by a person. */
 export type SingleInput =
-	/** Raw feature values by schema column name. */
-	| { readonly kind: 'raw'; readonly values: { readonly [column: string]: number }; readonly trueClass: 0 | 1 | null }
+	/**
+	 * Raw feature values by schema column name: a number, or the text of a text or date column. `historyRun`: the run whose
+	 * profiles the transaction is scored against (it leaves no mark in them); empty ones otherwise.
+	 */
+	| {
+			readonly kind: 'raw';
+			readonly values: { readonly [column: string]: number | string };
+			readonly trueClass: 0 | 1 | null;
+			readonly historyRun?: string | null;
+	  }
 	/** Already standardised features in pipeline order, as users of the older system have them. */
 	| { readonly kind: 'standardised'; readonly values: readonly number[]; readonly trueClass: 0 | 1 | null };
 
@@ -109,6 +119,8 @@ export interface Preview {
 	readonly problems: readonly Failure[];
 	/** An unfinished run on this very file and pack, which goes on when scored. */
 	readonly resumable: RunRecord | null;
+	/** Finished runs of this model whose profiles a new run can begin with, newest first; empty for a model without. */
+	readonly histories: readonly RunRecord[];
 }
 
 export interface PreviewOptions {
@@ -124,11 +136,21 @@ export interface RunOptions {
 	readonly policy: Policy;
 	/** Go on with this interrupted run instead of starting one. */
 	readonly resume: string | null;
+	/**
+	 * What the profiles begin with, for a model that has them: those of an earlier run of the same model, or those after a
+	 * history file, which is read through without being scored. Absent or null: empty ones.
+	 */
+	readonly history?: HistorySource | null;
 	/** Whether the log keeps the raw feature values of rows; true unless the user said no. */
 	readonly keepFeatures?: boolean;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: RunProgress) => void;
 }
+
+/** See {@link RunOptions.history}. */
+export type HistorySource =
+	| { readonly kind: 'run'; readonly runId: string }
+	| { readonly kind: 'file'; readonly source: FileSource };
 
 export interface RunProgress {
 	readonly runId: string;
@@ -140,6 +162,8 @@ export interface RunProgress {
 	readonly totalBytes: number | null;
 	readonly elapsedMs: number;
 	readonly backend: BackendName;
+	/** `history` while a history file, or rows before an interruption, are read for their profiles only. */
+	readonly phase?: 'history' | 'scoring';
 	/** Set once, when the run had to go on elsewhere. */
 	readonly notice: string | null;
 }

@@ -24,9 +24,9 @@ export type Scaler = z.infer<typeof scaler>;
 
 /**
  * What adds a margin to the combiner: a TF.js layers model (`mlp`; `logistic` for one unit without hidden layers) or the
- * packed trees of `core/members/trees` (`gbdt`), in the file `model`.
+ * packed trees of `core/members/trees` (`gbdt`; `anomaly` for an isolation forest), in the file `model`.
  */
-export const member = z.strictObject({ kind: z.enum(['mlp', 'logistic', 'gbdt']), id: z.string(), model: fileName });
+export const member = z.strictObject({ kind: z.enum(['mlp', 'logistic', 'gbdt', 'anomaly']), id: z.string(), model: fileName });
 export type Member = z.infer<typeof member>;
 
 /** One member's margin, or `intercept + Σ weights[id] · margin` of the members. */
@@ -36,12 +36,16 @@ export const combiner = z.discriminatedUnion('kind', [
 ]);
 export type Combiner = z.infer<typeof combiner>;
 
-/** Strictly increasing map from the combiner's margin to the score: `sigmoid(slope * margin + intercept)`. */
-export const calibration = z.strictObject({
-	kind: z.literal('platt'),
-	slope: z.number().positive(),
-	intercept: z.number()
-});
+/** Strictly increasing map from the combiner's margin to the logit of the score. */
+export const calibration = z.discriminatedUnion('kind', [
+	/** `slope * margin + intercept`. */
+	z.strictObject({ kind: z.literal('platt'), slope: z.number().positive(), intercept: z.number() }),
+	/**
+	 * Isotonic regression made strict: straight between the knots `(margins[i], logits[i])`, both strictly ascending, and
+	 * with the slope of the first and last piece beyond them.
+	 */
+	z.strictObject({ kind: z.literal('isotonic'), margins: z.array(z.number()).min(2), logits: z.array(z.number()).min(2) })
+]);
 export type Calibration = z.infer<typeof calibration>;
 
 export const provenance = z.strictObject({
@@ -56,8 +60,11 @@ export const provenance = z.strictObject({
 /** The one file of a pack that is not named by its own digest; its SHA-256 is the pack's address. */
 export const manifest = z.strictObject({
 	format: z.literal('shrike-pack'),
-	/** 1: one `mlp` alone. 2: any members and combiner. Writers use the lowest that holds the pack. */
-	formatVersion: z.union([z.literal(1), z.literal(2)]),
+	/**
+	 * 1: one `mlp` alone. 2: several members with a combiner. 3: texts, dates, profiles and other steps than `copy`,
+	 * `log1p`, `hour` and `less-than`; anomaly members; isotonic calibration. Writers use the lowest that holds the pack.
+	 */
+	formatVersion: z.union([z.literal(1), z.literal(2), z.literal(3)]),
 	name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
 	title: z.string(),
 	version: z.string().regex(/^\d+\.\d+\.\d+$/),
@@ -87,8 +94,11 @@ export type Manifest = z.infer<typeof manifest>;
 
 /** Inputs for a backend's self-test, made from generated rows, with the float64 reference's answer. */
 export const golden = z.strictObject({
-	/** Raw values, `[vectors × feature columns]`, in schema order. */
-	raw: z.array(z.array(z.number())),
+	/**
+	 * Raw values, `[vectors × feature columns]`, in schema order: numbers, texts as they are, dates in seconds since 1970.
+	 * They go through one session in this order, from empty profiles.
+	 */
+	raw: z.array(z.array(z.union([z.number(), z.string()]))),
 	/** Margins by the float64 reference, clipped like any margin. */
 	margins: z.array(z.number())
 });
@@ -96,6 +106,15 @@ export type Golden = z.infer<typeof golden>;
 
 /** `static/model/index.json`: a static host cannot list folders. */
 export const packIndex = z.strictObject({
-	packs: z.array(z.strictObject({ name: z.string(), title: z.string(), folder: fileName, sha256 }))
+	packs: z.array(
+		z.strictObject({
+			name: z.string(),
+			title: z.string(),
+			folder: fileName,
+			sha256,
+			/** The pack's schema, by which a file's pack is recognised before any is loaded. */
+			schema
+		})
+	)
 });
 export type PackIndex = z.infer<typeof packIndex>;

@@ -1,3 +1,4 @@
+import type { KeyedHash } from '../privacy/keyed-hash';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from './types';
 
 /**
@@ -25,4 +26,22 @@ export interface RunStore {
 	/** The newest run on the same file with the same pack that did not finish, if any. */
 	findResumable(fingerprint: string, packSha256: string): Promise<RunRecord | undefined>;
 	logPrediction(prediction: PredictionLog): Promise<void>;
+	/** Keeps a run's profiles as they are after a block, in place of earlier ones; they go when the run is deleted. */
+	saveProfiles(runId: string, profiles: SavedProfiles): Promise<void>;
+	/** The profiles of a run as saved last, or undefined. */
+	profiles(runId: string): Promise<SavedProfiles | undefined>;
+	/** Finished runs of a pack whose profiles are kept, newest first. */
+	runsWithProfiles(packSha256: string): Promise<RunRecord[]>;
+	/** Names keys by this installation's own secret, drawn at its first use; it never leaves the log. */
+	keyedHash(): Promise<KeyedHash>;
+}
+
+/** Profiles of a run that goes on, or of a finished one for a later run to begin with. */
+export interface SavedProfiles {
+	/** Index of the last block whose rows are in them; -1 for those that the run began with. */
+	readonly afterBlock: number;
+	/** See `PipelineSession.save`. */
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	/** Sums so far that belong to them. */
+	readonly counts: { readonly withoutHistory: number; readonly late: number; readonly repeated: number };
 }

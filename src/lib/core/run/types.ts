@@ -67,9 +67,13 @@ export interface ScoredBlock {
 	readonly amount: Float64Array;
 	/** The schema's timestamp column as a number; NaN where there is none or the row is rejected. */
 	readonly timestamp: Float64Array;
-	/** The schema's id and entity columns that the file has: text of each row. Card numbers are never among them. */
+	/** The schema's id and entity columns that the file has: text of each row; of card numbers a keyed hash and the last four digits. */
 	readonly keys: { readonly [column: string]: readonly string[] };
-	/** Raw features, `[kept × feature columns]`; `rows` are entries of this block (0-based); null means all of them, in order. */
+	/**
+	 * Raw features, `[kept × feature columns]`; for a pack with texts, dates or profiles, whose features no raw value alone
+	 * gives, the features before standardisation, `[kept × features]`. `rows` are entries of this block (0-based); null
+	 * means all of them, in order.
+	 */
 	readonly features: { readonly rows: Uint32Array | null; readonly values: Float32Array } | null;
 	/** Also holds `cell.bad-label`, whose row is scored all the same: a row is rejected when its decision is 255. */
 	readonly rejects: readonly Reject[];
@@ -99,6 +103,18 @@ export interface Redecision {
 	readonly at: number;
 }
 
+/** What the profiles of a run began with. */
+export interface RunHistory {
+	/** An earlier run's profiles, or those after a history file that was read through without scoring. */
+	readonly kind: 'run' | 'file';
+	/** The file's name. */
+	readonly label: string;
+	/** Of the earlier run; null for a file. */
+	readonly runId: string | null;
+	/** Of a history file, to recognise it when the run goes on after an interruption. */
+	readonly fingerprint: string | null;
+}
+
 /** Everything about one run but its rows. */
 export interface RunRecord {
 	readonly id: string;
@@ -119,6 +135,8 @@ export interface RunRecord {
 	readonly policy: Policy;
 	/** Null or absent while the run's own policy stands. */
 	readonly redecided?: Redecision | null;
+	/** Null or absent when its profiles began empty, or the pack keeps none. */
+	readonly history?: RunHistory | null;
 	readonly counts: RunCounts;
 	/** Time spent scoring, in milliseconds; parts before an interruption included. */
 	readonly elapsedMs: number;
@@ -141,6 +159,8 @@ export interface RunCounts {
 	readonly flaggedAmount: number;
 	/** Source bytes read. */
 	readonly bytes: number;
+	/** Scored rows by what their profile was, for packs with profiles; see `core/features/session`. */
+	readonly profiles?: { readonly withoutHistory: number; readonly late: number; readonly repeated: number };
 }
 
 /** One single prediction as logged; `timestamp`, `latency`, `prediction`, `probability`, `true_class` are the older systems' names. */

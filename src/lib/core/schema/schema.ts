@@ -9,8 +9,13 @@ export type ColumnRole = z.infer<typeof columnRole>;
 
 export const column = z.strictObject({
 	name: z.string().min(1),
-	type: z.enum(['number', 'string']),
+	/** `datetime` is a date with or without a time of day, read as seconds since 1970 (see `core/time`). */
+	type: z.enum(['number', 'string', 'datetime']),
 	roles: z.array(columnRole).min(1),
+	/** A file may lack it: a number or a date is NaN then, a text empty, and the pipeline says what it takes instead. */
+	optional: z.boolean().optional(),
+	/** A full card number: no log, file or state ever holds more of it than a keyed hash and its last four digits. */
+	sensitive: z.literal('card-number').optional(),
 	unit: z.string().optional(),
 	/** Impossible below or above: such a value rejects the row. */
 	min: z.number().optional(),
@@ -21,14 +26,14 @@ export const column = z.strictObject({
 });
 export type Column = z.infer<typeof column>;
 
-/** The columns of a raw transaction, in their usual order. Label columns are optional in a file; all others must be there. */
+/** The columns of a raw transaction, in their usual order. A file may lack labels and optional columns, but no others. */
 export const schema = z.strictObject({
 	name: z.string().min(1),
 	columns: z.array(column).min(1)
 });
 export type Schema = z.infer<typeof schema>;
 
-/** The columns that scoring needs, in schema order: all whose role is `feature`. */
+/** The columns that a pipeline reads, as values or as keys of profiles, in schema order: all with the role `feature`. */
 export function featureColumns(of: Schema): Column[] {
 	return of.columns.filter((c) => c.roles.includes('feature'));
 }

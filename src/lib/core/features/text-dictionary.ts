@@ -1,0 +1,14 @@
+/** Texts numbered by first occurrence. */
+export class TextDictionary {
+	readonly texts: string[] = [];
+	private readonly codes = new Map<string, number>();
+
+	/** The text's number; a new text gets the next one. */
+	codeOf(text: string): number {
+		const known = this.codes.get(text);
+		if (known !== undefined) return known;
+		const code = this.texts.push(text) - 1;
+		this.codes.set(text, code);
+		return code;
+	}
+}
