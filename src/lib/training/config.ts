@@ -36,14 +36,28 @@ export interface TreesConfig {
 	readonly stopEarly: boolean;
 }
 
+/** How an isolation forest is grown, on normal rows only. */
+export interface AnomalyConfig {
+	readonly kind: 'anomaly';
+	readonly trees: number;
+	/** Normals that each tree is grown on, ψ in the paper; it also limits the depth, to ⌈log2 ψ⌉. */
+	readonly sampleRows: number;
+}
+
 /** One member of a model; ids name files, so they are lower-case words. */
-export type MemberConfig = (MlpConfig | LogisticConfig | TreesConfig) & { readonly id: string };
+export type MemberConfig = (MlpConfig | LogisticConfig | TreesConfig | AnomalyConfig) & {
+	readonly id: string;
+	/** Learn from so many normals, drawn at random and weighted up so that their total stays; from all where absent. */
+	readonly sampleNormals?: number;
+};
 
 /** How members are joined: a non-negative logistic regression of the fraud on their out-of-fold margins. */
 export interface CombinerConfig {
 	readonly folds: number;
 	/** Penalty as in {@link LogisticConfig}. */
 	readonly l2: number;
+	/** Like a member's, for the rows whose out-of-fold margins are made: folds then cost less than their number. */
+	readonly sampleNormals?: number;
 }
 
 /** Everything about a pack that is decided by its maker and not by the data. */

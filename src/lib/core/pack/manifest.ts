@@ -36,6 +36,8 @@ export const combiner = z.discriminatedUnion('kind', [
 ]);
 export type Combiner = z.infer<typeof combiner>;
 
+const ascends = (values: readonly number[]) => values.every((value, i) => i === 0 || value > values[i - 1]);
+
 /** Strictly increasing map from the combiner's margin to the logit of the score. */
 export const calibration = z.discriminatedUnion('kind', [
 	/** `slope * margin + intercept`. */
@@ -44,7 +46,12 @@ export const calibration = z.discriminatedUnion('kind', [
 	 * Isotonic regression made strict: straight between the knots `(margins[i], logits[i])`, both strictly ascending, and
 	 * with the slope of the first and last piece beyond them.
 	 */
-	z.strictObject({ kind: z.literal('isotonic'), margins: z.array(z.number()).min(2), logits: z.array(z.number()).min(2) })
+	z
+		.strictObject({ kind: z.literal('isotonic'), margins: z.array(z.number()).min(2), logits: z.array(z.number()).min(2) })
+		.refine(
+			({ margins, logits }) => margins.length === logits.length && [margins, logits].every(ascends),
+			'margins and logits need the same number of entries, strictly ascending'
+		)
 ]);
 export type Calibration = z.infer<typeof calibration>;
 
