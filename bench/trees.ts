@@ -5,13 +5,14 @@ import { averagePrecision } from '../src/lib/core/metrics/precision-recall';
 import { rank } from '../src/lib/core/metrics/ranking';
 import { seededRandom } from '../src/lib/core/random/random';
 import { scoreTrees } from '../src/lib/kernels/trees';
+import { instantiateTrees } from '../src/lib/kernels/trees-wasm';
 import { defaultGbdt } from '../src/lib/training/gbdt/config';
 import { fitGbdt } from '../src/lib/training/gbdt/fit-gbdt';
 
-// Trains trees of 31 leaves on generated rows of 30 features in one thread, then scores with the reference and the kernel.
-// npx tsx bench/trees.ts [rows] [trees]
+// Trains trees on generated rows of 30 features in one thread, then scores with the reference and both kernels.
+// npx tsx bench/trees.ts [rows] [trees] [leaves]
 
-const [rows = 353_000, rounds = 300] = process.argv.slice(2).map(Number);
+const [rows = 353_000, rounds = 300, leaves = 31] = process.argv.slice(2).map(Number);
 const width = 30;
 const random = seededRandom(1);
 
@@ -40,7 +41,7 @@ function generate(count: number) {
 const [train, test] = [generate(rows), generate(80_000)];
 const cpuBefore = process.cpuUsage();
 const started = performance.now();
-const { ensemble } = await fitGbdt({ ...defaultGbdt, rounds }, train, null, seededRandom(1));
+const { ensemble } = await fitGbdt({ ...defaultGbdt, rounds, maxLeaves: leaves }, train, null, seededRandom(1));
 const seconds = (performance.now() - started) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
 const margins = new Float64Array(test.rows);
@@ -50,6 +51,8 @@ const median = Float32Array.from({ length: width }, (_, f) => {
 	return column.sort((a, b) => a - b)[column.length >> 1];
 });
 const tables = compileTrees(ensemble, median);
+const wasm = await instantiateTrees(tables);
+if (!wasm) throw new Error('The WebAssembly kernel does not take these trees.');
 
 /** The best of many short runs, since other programs take their share of the machine. */
 function rowsPerSecond(score: (count: number) => void): number {
@@ -68,5 +71,9 @@ console.log(`| training, seconds | ${seconds.toFixed(1)} |`);
 console.log(`| training, seconds of CPU | ${((cpu.user + cpu.system) / 1e6).toFixed(1)} |`);
 console.log(`| average precision on 80000 other rows | ${averagePrecision(rank(margins, test.labels)).toFixed(4)} |`);
 console.log(`| JSON in a pack, bytes | ${JSON.stringify(serialiseTrees(ensemble)).length} |`);
-console.log(`| reference, rows/s | ${rowsPerSecond((count) => treeMargins(ensemble, test.features, count, margins))} |`);
-console.log(`| kernel, rows/s | ${rowsPerSecond((count) => scoreTrees(tables, test.features, count, margins))} |`);
+const contenders: [string, (count: number) => void][] = [
+	['reference', (count) => treeMargins(ensemble, test.features, count, margins)],
+	['TypeScript kernel', (count) => scoreTrees(tables, test.features, count, margins)],
+	['WebAssembly kernel', (count) => wasm.score(test.features, count, margins)]
+];
+for (const [name, score] of contenders) console.log(`| ${name}, rows/s | ${rowsPerSecond(score)} |`);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { compileMlpModule, mlpModuleFile } from './build-kernels';
+import { compileModule, kernelNames, moduleFile } from './build-kernels';
 
-it('has committed the module that the source compiles to', async () => {
-	expect(await readFile(mlpModuleFile, 'utf8')).toBe(await compileMlpModule());
+it.each(kernelNames)('has committed the module that the source of %s compiles to', async (name) => {
+	expect(await readFile(moduleFile(name), 'utf8')).toBe(await compileModule(name));
 });

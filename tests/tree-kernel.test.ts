@@ -7,40 +7,46 @@ import { parseLightgbm } from '../src/lib/core/members/trees/lightgbm';
 import { parseXgboost } from '../src/lib/core/members/trees/xgboost';
 import { seededRandom } from '../src/lib/core/random/random';
 import { scoreTrees } from '../src/lib/kernels/trees';
+import { instantiateTrees } from '../src/lib/kernels/trees-wasm';
 import { foreignModels } from './fixtures/trees/models';
 import { randomEnsemble, randomRows } from './fixtures/trees/random-ensemble';
 
-function expectSame(ensemble: TreeEnsemble, features: Float32Array, typical?: Float32Array): void {
+async function expectSame(ensemble: TreeEnsemble, features: Float32Array, typical?: Float32Array): Promise<void> {
 	const rows = features.length / ensemble.width;
-	const [reference, fast] = [new Float64Array(rows), new Float64Array(rows)];
+	const [reference, fast, wasm] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
 	treeMargins(ensemble, features, rows, reference);
-	scoreTrees(compileTrees(ensemble, typical), features, rows, fast);
+	const tables = compileTrees(ensemble, typical);
+	scoreTrees(tables, features, rows, fast);
 	expect(fast).toEqual(reference);
+	const kernel = await instantiateTrees(tables);
+	expect(kernel).not.toBeNull();
+	kernel?.score(features, rows, wasm);
+	expect(wasm).toEqual(reference);
 }
 
 const shapes = fc.record({
 	rules: fc.constantFrom<'xgboost' | 'lightgbm'>('xgboost', 'lightgbm'),
 	width: fc.integer({ min: 1, max: 6 }),
 	trees: fc.integer({ min: 0, max: 12 }),
-	leaves: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(32, 33, 64, 65, 300)),
+	leaves: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(8, 9, 32, 33, 64, 65, 300)),
 	categorical: fc.constantFrom(0, 0.3, 1),
 	baseMargin: fc.double({ min: -9, max: 9, noNaN: true })
 });
 
 describe('the kernel of boosted trees', () => {
-	it('gives the reference’s margins bit by bit, on any ensemble and row', () => {
-		fc.assert(
-			fc.property(shapes, fc.integer({ min: 0, max: 100_000 }), (shape, seed) => {
+	it('gives the reference’s margins bit by bit, on any ensemble and row', async () => {
+		await fc.assert(
+			fc.asyncProperty(shapes, fc.integer({ min: 0, max: 100_000 }), async (shape, seed) => {
 				const random = seededRandom(seed);
 				const ensemble = randomEnsemble({ ...shape, anyMissing: shape.rules === 'lightgbm' }, random);
-				expectSame(ensemble, randomRows(ensemble, 20, random), seed % 2 === 0 ? undefined : randomRows(ensemble, 1, random));
+				await expectSame(ensemble, randomRows(ensemble, 20, random), seed % 2 === 0 ? undefined : randomRows(ensemble, 1, random));
 			}),
 			{ numRuns: 100 }
 		);
 	}, 30_000);
 
-	it.each(foreignModels().models)('does so for a model of $library: $name', ({ library, model, rows }) => {
+	it.each(foreignModels().models)('does so for a model of $library: $name', async ({ library, model, rows }) => {
 		const { ensemble } = library === 'xgboost' ? parseXgboost(model) : parseLightgbm(String(model));
-		expectSame(ensemble, Float32Array.from(rows));
+		await expectSame(ensemble, Float32Array.from(rows));
 	});
 });

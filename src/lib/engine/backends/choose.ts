@@ -13,14 +13,16 @@ import { createPool } from './pool';
 import { probe, throwIfCancelled } from './probe';
 import { ranked } from './rank';
 import type { TimedBackend } from './rank';
+import { createCpuTrees } from './trees-cpu';
+import { createWasmTrees } from './trees-wasm';
 import type { Backend, BackendChoice, BackendFactories } from './types';
 import { createWasmBackend } from './wasm';
 import { createWebgpuBackend } from './webgpu';
 
 export const allBackends: BackendFactories = {
-	webgpu: composed('webgpu', createWebgpuBackend),
-	wasm: composed('wasm', createWasmBackend),
-	cpu: composed('cpu', createCpuBackend)
+	webgpu: composed('webgpu', createWebgpuBackend, createCpuTrees),
+	wasm: composed('wasm', createWasmBackend, createWasmTrees),
+	cpu: composed('cpu', createCpuBackend, createCpuTrees)
 };
 
 export interface ChooseOptions extends LoadOptions {

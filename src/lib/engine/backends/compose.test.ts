@@ -12,6 +12,7 @@ import { createCpuBackend } from './cpu';
 import { backendFailed } from './failure';
 import { parityReport } from './parity';
 import { randomNetwork, testPack } from './test-support';
+import { createCpuTrees } from './trees-cpu';
 import type { Backend } from './types';
 
 const options = { allowSoftware: false };
@@ -69,7 +70,7 @@ describe('the backend of several members', () => {
 		const backend = await allBackends[name](pack.model, options);
 		expect(await certify(pack, backend)).toMatchObject({ backend: name, passed: true });
 		expect((await parityReport(pack, backend, 1000, 4)).maxAbsError).toBeLessThanOrEqual(scoreTolerance);
-		expect(backend.device).toMatch(name === 'cpu' ? /^TypeScript, float32; trees in TypeScript$/ : /^WebAssembly SIMD, float32; trees in TypeScript$/);
+		expect(backend.device).toMatch(name === 'cpu' ? /^TypeScript, float32; trees in TypeScript$/ : /^WebAssembly SIMD, float32; trees in WebAssembly SIMD$/);
 		backend.dispose();
 		await expect(marginsBy(backend, new Float32Array(7), 1)).rejects.toMatchObject({ code: 'engine.backend-failed' });
 	});
@@ -81,13 +82,13 @@ describe('the backend of several members', () => {
 			return made[0];
 		};
 		const { model } = testPack(randomNetwork(4, [], 1));
-		expect(await composed('cpu', create)(model, options)).toBe(made[0]);
+		expect(await composed('cpu', create, createCpuTrees)(model, options)).toBe(made[0]);
 	});
 
 	it('chooses for trees alone, which WebGPU does not run', async () => {
 		const pack = testPack(treesModel(randomEnsemble(shape, seededRandom(8))));
 		const { backend, reports, pool } = await chooseBackend(pack, { timingMs: 2 });
-		expect(backend.device).toBe('trees in TypeScript');
+		expect(backend.device).toBe('trees in WebAssembly SIMD');
 		expect(reports[0]).toMatchObject({ backend: 'webgpu', verdict: 'unavailable' });
 		expect(reports[0].explanation).toContain('not run on WebGPU yet');
 		expect((await parityReport(pack, backend, 300, 1)).maxAbsError).toBeLessThan(1e-6);
@@ -109,9 +110,9 @@ describe('the backend of several members', () => {
 			open.add(backend);
 			return backend;
 		};
-		await expect(composed('webgpu', dying(1))(mixedModel(1), options)).rejects.toThrow('No more.');
+		await expect(composed('webgpu', dying(1), createCpuTrees)(mixedModel(1), options)).rejects.toThrow('No more.');
 		expect(open.size).toBe(0);
-		const backend = await composed('webgpu', dying(9))(mixedModel(1), options);
+		const backend = await composed('webgpu', dying(9), createCpuTrees)(mixedModel(1), options);
 		expect([backend.name, open.size]).toEqual(['webgpu', 2]);
 		await expect(marginsBy(backend, new Float32Array(7), 1)).rejects.toThrow('It died.');
 		backend.dispose();

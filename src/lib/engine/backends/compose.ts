@@ -2,13 +2,13 @@ import type { BackendName } from '../../core/backend';
 import { combinedMargins, soleNetwork } from '../../core/members/model';
 import type { MemberModel, Model } from '../../core/members/model';
 import type { DenseNetwork } from '../../core/members/network';
-import { compileTrees } from '../../core/members/trees/compile';
-import { scoreTrees } from '../../kernels/trees';
+import type { TreeEnsemble } from '../../core/members/trees/ensemble';
 import { abandoned, unavailable } from './failure';
-import type { Backend, BackendFactory, BackendOptions } from './types';
+import type { Backend, BackendFactory, BackendOptions, TreesBackend } from './types';
 
-/** Makes a backend for one network, as {@link BackendFactory} does for a model. */
+/** Make a backend for one member each, as {@link BackendFactory} does for a model. */
 export type NetworkFactory = (network: DenseNetwork, options: BackendOptions) => Promise<Backend>;
+export type TreesFactory = (trees: TreeEnsemble, options: BackendOptions) => Promise<TreesBackend>;
 
 /** A member that computes its margins of the first `rows` rows. */
 interface OpenMember {
@@ -17,49 +17,52 @@ interface OpenMember {
 }
 
 /**
- * A model's backend made of a network's: each network member runs on `create`'s, trees run in TypeScript, and the
- * combiner adds in float64 before the one rounding to float32. A model of one network is that network's backend itself.
+ * A model's backend made of its members': the combiner adds their margins in float64 before the one rounding to float32. A
+ * model of one network is that network's backend itself.
  */
-export function composed(name: BackendName, create: NetworkFactory): BackendFactory {
+export function composed(name: BackendName, createNetwork: NetworkFactory, createTrees: TreesFactory): BackendFactory {
 	return async (model, options) => {
 		const network = soleNetwork(model);
-		return network ? create(network, options) : compose(name, create, model, options);
+		return network ? createNetwork(network, options) : compose(name, createNetwork, createTrees, model, options);
 	};
 }
 
 async function compose(
 	name: BackendName,
-	create: NetworkFactory,
+	createNetwork: NetworkFactory,
+	createTrees: TreesFactory,
 	model: Model,
 	options: BackendOptions
 ): Promise<Backend> {
 	if (name === 'webgpu' && model.members.every(({ kind }) => kind === 'trees')) {
 		throw unavailable('webgpu', 'This pack has nothing but trees, which are not run on WebGPU yet.');
 	}
-	const backends: Backend[] = [];
+	const networks: Backend[] = [];
+	const ensembles: TreesBackend[] = [];
 	const members: OpenMember[] = [];
 	let disposed = false;
 
 	function dispose(): void {
 		disposed = true;
-		for (const backend of backends) backend.dispose();
+		for (const backend of [...networks, ...ensembles]) backend.dispose();
 	}
 
 	async function openMember(member: MemberModel): Promise<OpenMember> {
 		const { id } = member;
 		if (member.kind === 'trees') {
-			const tables = compileTrees(member.trees, options.typical);
+			const trees = await createTrees(member.trees, options);
+			ensembles.push(trees);
 			return {
 				id,
 				async margins(features, rows) {
 					const out = new Float64Array(rows);
-					scoreTrees(tables, features, rows, out);
+					await trees.margins(features, rows, out);
 					return out;
 				}
 			};
 		}
-		const backend = await create(member.network, options);
-		backends.push(backend);
+		const backend = await createNetwork(member.network, options);
+		networks.push(backend);
 		return {
 			id,
 			async margins(features, rows) {
@@ -71,18 +74,18 @@ async function compose(
 	}
 
 	try {
-		// One after the other: they share a GPU. Networks first, so that trees are computed while it works.
-		const networks = model.members.filter(({ kind }) => kind === 'network');
-		const trees = model.members.filter(({ kind }) => kind === 'trees');
-		for (const member of [...networks, ...trees]) members.push(await openMember(member));
+		// One after the other: they may share a GPU. Networks first, so that trees on the CPU are computed while a GPU works.
+		const first = model.members.filter(({ kind }) => kind === 'network');
+		const second = model.members.filter(({ kind }) => kind === 'trees');
+		for (const member of [...first, ...second]) members.push(await openMember(member));
 	} catch (error) {
 		dispose();
 		throw error;
 	}
 	return {
 		name,
-		device: deviceOf(model, backends),
-		software: backends.some(({ software }) => software),
+		device: deviceOf(networks, ensembles),
+		software: [...networks, ...ensembles.flatMap(({ adapter }) => adapter ?? [])].some(({ software }) => software),
 		async margins(features, rows, out) {
 			if (disposed) throw abandoned(name);
 			const margins = await Promise.all(members.map(async ({ id, margins }) => [id, await margins(features, rows)] as const));
@@ -92,7 +95,7 @@ async function compose(
 	};
 }
 
-function deviceOf({ members }: Model, [backend]: readonly Backend[]): string {
-	if (!backend) return 'trees in TypeScript';
-	return members.some(({ kind }) => kind === 'trees') ? `${backend.device}; trees in TypeScript` : backend.device;
+function deviceOf(networks: readonly Backend[], ensembles: readonly TreesBackend[]): string {
+	const devices = [...networks, ...ensembles.flatMap(({ adapter }) => adapter ?? [])].map(({ device }) => device);
+	return [...devices.slice(0, 1), ...new Set(ensembles.map(({ how }) => how))].join('; ');
 }

@@ -22,6 +22,17 @@ export interface Backend {
 	dispose(): void;
 }
 
+/** Something that computes the margins of one ensemble of trees; part of a {@link Backend}, with the same rules. */
+export interface TreesBackend {
+	/** In words, as “trees in TypeScript”. */
+	readonly how: string;
+	/** The GPU that it runs on, and whether that is a program on the CPU; null on the CPU. */
+	readonly adapter: { readonly device: string; readonly software: boolean } | null;
+	/** @param out `[rows]`, filled with margins, not clipped */
+	margins(features: Float32Array, rows: number, out: Float64Array): Promise<void>;
+	dispose(): void;
+}
+
 export interface BackendOptions {
 	/** Accept a software WebGPU adapter. */
 	readonly allowSoftware: boolean;
