@@ -6,11 +6,12 @@ import { processIo } from './cli/process-io';
 import { evaluate } from './commands/evaluate';
 import { fetchData } from './commands/fetch-data';
 import { generate } from './commands/generate';
+import { indexPacks } from './commands/index-packs';
 import { pack } from './commands/pack';
 import { score } from './commands/score';
 import { train } from './commands/train';
 
-const commands: readonly Command[] = [score, train, evaluate, pack, generate, fetchData];
+const commands: readonly Command[] = [score, train, evaluate, pack, indexPacks, generate, fetchData];
 
 const help = `Shrike scores card transactions for fraud, on this machine.
 

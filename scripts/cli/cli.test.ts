@@ -13,7 +13,8 @@ import { integer, parsed } from './arguments';
 import type { CommandIo } from './command';
 import { fileSource, stdinSource } from './node-source';
 import { requireWritable, writeOutput } from './output-file';
-import { findPack, loadPackFrom, writePack } from './pack-folder';
+import { sha256OfFile } from './file-digest';
+import { findPack, loadPackFrom, rebuildIndex, writePack } from './pack-folder';
 import { projectFolder } from './project';
 
 let folder = '';
@@ -134,17 +135,27 @@ describe('an output that replaces another', () => {
 
 describe('packs on disk', () => {
 	it('are written whole, replaced, indexed where there is an index, and found', async () => {
-		await writeFile(join(folder, 'index.json'), '{"packs":[]}');
+		const older = { name: 'older', title: 'Older', folder: 'older', sha256: 'c'.repeat(64) };
+		await writePack(join(folder, 'older'), await tinyPack(), { name: 'older', title: 'Older', sha256: 'c'.repeat(64) });
+		// As releases before schemas were listed wrote it.
+		await writeFile(join(folder, 'index.json'), JSON.stringify({ packs: [older] }));
 		const target = join(folder, 'tiny');
 		const entry = { name: 'tiny', title: 'Tiny', sha256: 'a'.repeat(64) };
-		const earlier = new TextEncoder().encode('{"format":"shrike-pack","files":{"old.txt":{}}}');
-		await writePack(target, new Map([['manifest.json', earlier], ['old.txt', new Uint8Array(1)]]), entry);
+		const earlier = await tinyPack((made) => (made.files = { 'old.txt': { sha256: 'd'.repeat(64), bytes: 1 } }));
+		await writePack(target, new Map([['manifest.json', earlier.get('manifest.json') ?? new Uint8Array()], ['old.txt', new Uint8Array(1)]]), entry);
 		await writePack(target, await tinyPack(), { ...entry, sha256: 'b'.repeat(64) });
-		expect(await readdir(folder)).toEqual(['index.json', 'tiny']);
+		expect(await readdir(folder)).toEqual(['index.json', 'older', 'tiny']);
 		expect(await readdir(target)).not.toContain('old.txt');
 		const index: unknown = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
-		expect(index).toEqual({ packs: [{ ...entry, sha256: 'b'.repeat(64), folder: 'tiny' }] });
-		expect((await loadPackFrom(target)).manifest.name).toBe('tiny');
+		const { manifest } = await loadPackFrom(target);
+		const { schema } = manifest;
+		expect(index).toEqual({ packs: [{ ...older, schema }, { ...entry, sha256: 'b'.repeat(64), folder: 'tiny', schema }] });
+		expect(manifest.name).toBe('tiny');
+
+		await rm(join(folder, 'older'), { recursive: true });
+		const { packs } = await rebuildIndex(folder);
+		expect(packs).toEqual([{ ...entry, sha256: await sha256OfFile(join(target, 'manifest.json')), folder: 'tiny', schema }]);
+		expect(JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'))).toEqual({ packs });
 	});
 
 	it('never take the place of anything but a pack', async () => {

@@ -1,11 +1,13 @@
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
+import { z } from 'zod';
 import { ShrikeError } from '../../src/lib/core/errors';
 import { loadPack } from '../../src/lib/core/pack/load';
 import type { Pack, ReadFile } from '../../src/lib/core/pack/load';
-import { packIndex } from '../../src/lib/core/pack/manifest';
-import type { PackIndex } from '../../src/lib/core/pack/manifest';
+import { manifest, packIndex } from '../../src/lib/core/pack/manifest';
+import type { Manifest, PackIndex } from '../../src/lib/core/pack/manifest';
+import { sha256OfFile } from './file-digest';
 import { requirePackTarget } from './pack-target';
 import { modelFolder } from './project';
 
@@ -14,6 +16,11 @@ export interface PackLocation {
 	readonly folder: string;
 	readonly sha256: string | null;
 }
+
+type IndexEntry = PackIndex['packs'][number];
+
+/** An entry as any release wrote it: older ones did not repeat the pack's schema. */
+const anyIndex = z.object({ packs: z.array(z.object({ name: z.string(), title: z.string(), folder: z.string(), sha256: z.string() })) });
 
 /** Finds a pack by the path of its folder, or by the name of one that the app comes with. Rejects with `pack.not-found`. */
 export async function findPack(nameOrFolder: string): Promise<PackLocation> {
@@ -56,7 +63,11 @@ export function folderReader(folder: string): ReadFile {
  * Writes a pack's folder: first beside it, then moved into place, so that a failure leaves the old pack whole. An
  * `index.json` beside the folder is kept up to date; the app's own is made if need be. Rejects with `file.unwritable`.
  */
-export async function writePack(folder: string, files: ReadonlyMap<string, Uint8Array>, entry: Omit<PackIndex['packs'][number], 'folder'>): Promise<void> {
+export async function writePack(
+	folder: string,
+	files: ReadonlyMap<string, Uint8Array>,
+	entry: Omit<IndexEntry, 'folder' | 'schema'>
+): Promise<void> {
 	await requirePackTarget(folder);
 	const target = resolve(folder);
 	const partial = `${target}.${process.pid}.partial`;
@@ -80,22 +91,69 @@ export async function writePack(folder: string, files: ReadonlyMap<string, Uint8
 	}
 }
 
-async function updateIndex(parent: string, entry: PackIndex['packs'][number]): Promise<void> {
-	const { packs } = await readIndex(parent);
-	const at = packs.findIndex(({ folder }) => folder === entry.folder);
-	const updated: PackIndex = { packs: at < 0 ? [...packs, entry] : packs.with(at, entry) };
-	const path = join(parent, 'index.json');
-	const partial = `${path}.${process.pid}.partial`;
-	await writeFile(partial, `${JSON.stringify(updated, null, '\t')}\n`);
-	await rename(partial, path);
+/**
+ * Writes the `index.json` of a folder of packs anew: the packs that it lists, in its order, then those that only lie
+ * there. What is said of them comes from their manifests. Resolves with the entries.
+ */
+export async function rebuildIndex(parent: string): Promise<PackIndex> {
+	const listed = (await readAnyIndex(parent)).map(({ folder }) => folder);
+	const there = (await readdir(parent, { withFileTypes: true })).filter((item) => item.isDirectory()).map(({ name }) => name);
+	const folders = [...listed, ...there.filter((name) => !listed.includes(name)).sort()];
+	const packs: IndexEntry[] = [];
+	for (const folder of folders) {
+		const path = join(parent, folder, 'manifest.json');
+		if (!(await exists(path))) continue;
+		const { name, title, schema } = await readManifest(path);
+		packs.push({ name, title, folder, sha256: await sha256OfFile(path), schema });
+	}
+	return writeIndex(parent, { packs });
 }
 
-async function readIndex(folder: string): Promise<PackIndex> {
+async function updateIndex(parent: string, entry: Omit<IndexEntry, 'schema'>): Promise<void> {
+	const packs = await readAnyIndex(parent);
+	const at = packs.findIndex(({ folder }) => folder === entry.folder);
+	const listed = at < 0 ? [...packs, entry] : packs.with(at, entry);
+	const complete = listed.map(async (one): Promise<IndexEntry> => {
+		const { schema } = await readManifest(join(parent, one.folder, 'manifest.json'));
+		return { ...one, schema };
+	});
+	await writeIndex(parent, { packs: await Promise.all(complete) });
+}
+
+async function writeIndex(parent: string, index: PackIndex): Promise<PackIndex> {
+	const path = join(parent, 'index.json');
+	const partial = `${path}.${process.pid}.partial`;
+	await writeFile(partial, `${JSON.stringify(index, null, '\t')}\n`);
+	await rename(partial, path);
+	return index;
+}
+
+/** The packs that a folder lists. Rejects with `pack.invalid`. */
+export async function readIndex(folder: string): Promise<PackIndex> {
 	const path = join(folder, 'index.json');
 	if (!(await exists(path))) return { packs: [] };
 	const parsed = packIndex.safeParse(JSON.parse(await readFile(path, 'utf8')));
-	if (!parsed.success) throw new ShrikeError('pack.invalid', `${path} is no list of packs. Restore it, or delete it and train again.`);
+	if (!parsed.success) throw noIndex(path);
 	return parsed.data;
+}
+
+async function readAnyIndex(folder: string): Promise<Omit<IndexEntry, 'schema'>[]> {
+	const path = join(folder, 'index.json');
+	if (!(await exists(path))) return [];
+	const parsed = anyIndex.safeParse(JSON.parse(await readFile(path, 'utf8')));
+	if (!parsed.success) throw noIndex(path);
+	return parsed.data.packs;
+}
+
+async function readManifest(path: string): Promise<Pick<Manifest, 'name' | 'title' | 'schema'>> {
+	const { shape } = manifest;
+	const known = z.object({ name: shape.name, title: shape.title, schema: shape.schema }).safeParse(JSON.parse(await readFile(path, 'utf8')));
+	if (!known.success) throw new ShrikeError('pack.invalid', `${path} is not that of a pack. Get the pack again, or remove its folder.`);
+	return known.data;
+}
+
+function noIndex(path: string): ShrikeError {
+	return new ShrikeError('pack.invalid', `${path} is no list of packs. Restore it, or delete it and run “shrike index-packs”.`);
 }
 
 async function exists(path: string): Promise<boolean> {
