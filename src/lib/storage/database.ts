@@ -1,4 +1,5 @@
 import Dexie, { type Table } from 'dexie';
+import type { SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, ScoredBlock } from '../core/run/types';
 import type { InstalledPack } from './log';
 import type { StoredRun } from './progress';
@@ -25,8 +26,16 @@ export interface StoredSetting {
 	readonly value: unknown;
 }
 
+export type StoredProfiles = SavedProfiles & { readonly runId: string };
+
+/** What never leaves this database, such as the key of `RunStore.keyedHash`. */
+export interface StoredSecret {
+	readonly name: string;
+	readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** The newest version below. Dexie numbers the database itself ten times as high. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * The log in IndexedDB.
@@ -47,6 +56,8 @@ export class LogDatabase extends Dexie {
 	declare readonly batch_metrics: Table<BatchMetrics, string>;
 	declare readonly packs: Table<InstalledPack, string>;
 	declare readonly settings: Table<StoredSetting, string>;
+	declare readonly profiles: Table<StoredProfiles, string>;
+	declare readonly secrets: Table<StoredSecret, string>;
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
@@ -59,6 +70,7 @@ export class LogDatabase extends Dexie {
 			packs: 'sha256, name',
 			settings: 'key'
 		});
+		this.version(2).stores({ profiles: 'runId', secrets: 'name' });
 	}
 }
 

@@ -1,5 +1,7 @@
 import { ShrikeError } from '../core/errors';
-import type { RunStore } from '../core/run/store';
+import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
+import type { KeyedHash } from '../core/privacy/keyed-hash';
+import type { RunStore, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import { compactBlock } from './compact-block';
 import type { Connection } from './connection';
@@ -14,6 +16,9 @@ const readAhead = 8;
 
 /** How long a run may be silent before it counts as dead, where the browser has no locks to ask. */
 const heartbeatMs = 30_000;
+
+/** Name of the secret by which keys of profiles and card numbers are named. */
+const keyName = 'keyed-hash';
 
 /** The engine's side of the log in IndexedDB: every call is one transaction, every block is stored whole or not at all. */
 export class DexieRunStore implements RunStore {
@@ -139,6 +144,64 @@ export class DexieRunStore implements RunStore {
 		);
 	}
 
+	async saveProfiles(runId: string, { afterBlock, bytes, counts }: SavedProfiles): Promise<void> {
+		const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+		await this.connection.write(
+			(db) => [db.runs, db.profiles],
+			async (db) => {
+				const stored = await storedRun(db, runId);
+				await db.profiles.put({ runId, afterBlock, bytes: own, counts });
+				await db.runs.put({ ...stored, profileBytes: own.byteLength, touchedAt: this.now() });
+			}
+		);
+	}
+
+	async dropProfiles(runId: string): Promise<void> {
+		await this.connection.write(
+			(db) => [db.runs, db.profiles],
+			async (db) => {
+				await db.profiles.delete(runId);
+				await db.runs.where(':id').equals(runId).modify({ profileBytes: 0 });
+			}
+		);
+	}
+
+	async profiles(runId: string): Promise<SavedProfiles | undefined> {
+		const found = await this.connection.use((db) =>
+			db.transaction('r', [db.runs, db.profiles], () => Promise.all([db.runs.get(runId), db.profiles.get(runId)]))
+		);
+		const [stored, saved] = found;
+		if (stored?.deletedAt !== 0 || !saved) return undefined;
+		const { afterBlock, bytes, counts } = saved;
+		return { afterBlock, bytes, counts };
+	}
+
+	async runsWithProfiles(packSha256: string): Promise<RunRecord[]> {
+		const stored = await this.connection.use((db) =>
+			db.transaction('r', [db.runs, db.profiles], async () => db.runs.bulkGet(await db.profiles.toCollection().primaryKeys()))
+		);
+		return stored
+			.flatMap((one) => (one?.deletedAt === 0 && one.run.status === 'done' && one.run.pack.sha256 === packSha256 ? [one.run] : []))
+			.sort((a, b) => newestFirst([a.startedAt, a.id], [b.startedAt, b.id]));
+	}
+
+	async keyedHash(): Promise<KeyedHash> {
+		const known = await this.connection.use((db) => db.secrets.get(keyName));
+		if (known) return keyedHash(known.bytes);
+		const drawn = crypto.getRandomValues(new Uint8Array(keyBytes));
+		const bytes = await this.connection.write(
+			(db) => [db.secrets],
+			async (db) => {
+				// Another tab may have been quicker: one installation has one key.
+				const other = await db.secrets.get(keyName);
+				if (other) return other.bytes;
+				await db.secrets.put({ name: keyName, bytes: drawn });
+				return drawn;
+			}
+		);
+		return keyedHash(bytes);
+	}
+
 	/** Does the work with the run taken, which stays taken unless there turns out to be none. */
 	private async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
 		await this.held.ensure(id);
@@ -190,13 +253,14 @@ async function removeBlock(db: LogDatabase, block: StoredBlock): Promise<void> {
 		.delete();
 }
 
-/** Removes everything that belongs to a run, inside a transaction over its five tables. */
+/** Removes everything that belongs to a run, inside a transaction over its six tables. */
 export async function removeRun(db: LogDatabase, id: string): Promise<void> {
 	const [first, last] = blocksOf(id);
 	await db.blocks.where('[runId+index]').between(first, last).delete();
 	await db.blockFeatures.where('[runId+index]').between(first, last).delete();
 	await db.logs.where('runId').equals(id).delete();
 	await db.batch_metrics.delete(id);
+	await db.profiles.delete(id);
 	await db.runs.delete(id);
 }
 

@@ -1,5 +1,6 @@
 import { IDBDatabase, IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ShrikeError } from '../core/errors';
@@ -163,7 +164,7 @@ describe('two connections', () => {
 		const told = vi.fn();
 		const store = await openOne(name, told);
 		await store.createRun(testRun());
-		const newer = await openNatively(name, 20);
+		const newer = await openNatively(name, 30);
 		expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'storage.blocked' }));
 		await expect(store.listRuns(1)).rejects.toMatchObject({ code: 'storage.blocked' });
 		newer.close();
@@ -257,4 +258,36 @@ describe('a crash', () => {
 		expect(flagged.map((log) => log.row)).toEqual(indices.flatMap((index) => [index * 4 + 2, index * 4 + 3]));
 		expect(stored?.run.counts.rows ?? 0).toBe(4 * blocks.length);
 	}
+});
+
+describe('the log of the first release', () => {
+	it('is upgraded with all that it holds', async () => {
+		const name = crypto.randomUUID();
+		const before = new Dexie(name);
+		before.version(1).stores({
+			runs: 'run.id, [deletedAt+run.startedAt+run.id], run.status, run.file.fingerprint, deletedAt',
+			blocks: '[runId+index]',
+			blockFeatures: '[runId+index]',
+			logs: 'id, timestamp, runId, [runId+row], prediction, [scope+deletedAt+timestamp+id]',
+			batch_metrics: 'runId, timestamp',
+			packs: 'sha256, name',
+			settings: 'key'
+		});
+		await before.open();
+		await before.table('runs').put({ run: testRun({ status: 'done' }), progress: {}, storedBytes: 5, touchedAt: 1, deletedAt: 0 });
+		const { features: _features, ...columns } = testBlock(0);
+		await before.table('blocks').put({ ...columns, runId: 'run-1' });
+		await before.table('settings').put({ key: 'pin', value: 'cpu' });
+		before.close();
+
+		const store = await openOne(name);
+		expect(await store.getRun('run-1')).toEqual(testRun({ status: 'done' }));
+		expect(await collect(store.blocks('run-1'))).toEqual([testBlock(0, { features: null })]);
+		expect(await store.bytesOfRun('run-1')).toBe(5);
+		expect(await store.profiles('run-1')).toBeUndefined();
+		const saved = { afterBlock: 0, bytes: Uint8Array.of(1, 2), counts: { withoutHistory: 0, late: 0, repeated: 0 } };
+		await store.saveProfiles('run-1', saved);
+		expect(await store.profiles('run-1')).toEqual(saved);
+		expect(await (await openOne(name)).keyedHash()).toMatchObject({ keyId: (await store.keyedHash()).keyId });
+	});
 });

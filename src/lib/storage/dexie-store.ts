@@ -8,7 +8,7 @@ import { DexieRunStore, removeRun } from './dexie-run-store';
 import { notFound } from './failures';
 import { summarise } from './lists';
 import type { InstalledPack, LogStore, PackSummary, StorageUsage } from './log';
-import { afterInterruption } from './progress';
+import { afterInterruption, bytesOf } from './progress';
 import { persistenceGranted, storageUsage } from './quota';
 import { availableLocks, inUse, type RunLocks } from './run-lock';
 
@@ -148,7 +148,7 @@ export class DexieStore extends DexieRunStore implements LogStore {
 
 	async bytesOfRun(id: string): Promise<number> {
 		const stored = await this.connection.use((db) => db.runs.get(id));
-		return stored?.storedBytes ?? 0;
+		return stored ? bytesOf(stored) : 0;
 	}
 
 	usage(): Promise<StorageUsage | null> {
@@ -222,7 +222,7 @@ export class DexieStore extends DexieRunStore implements LogStore {
 	/** False when it was brought back in the meantime. */
 	private purgeRun(id: string, latest: number): Promise<boolean> {
 		return this.connection.write(
-			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs, db.batch_metrics],
+			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs, db.batch_metrics, db.profiles],
 			async (db) => {
 				const deletedAt = (await db.runs.get(id))?.deletedAt ?? 0;
 				if (deletedAt === 0 || deletedAt > latest) return false;

@@ -1,10 +1,13 @@
 import type { z } from '../core/zod';
+import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
+import type { KeyedHash } from '../core/privacy/keyed-hash';
+import type { SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import { compactBlock } from './compact-block';
 import { full, notFound } from './failures';
 import type { InstalledPack, LogStore, PackSummary } from './log';
 import { newestFirst, olderThan, summarise } from './lists';
-import { afterBlock, afterChange, afterInterruption, blockBytes, newStoredRun, type StoredRun } from './progress';
+import { afterBlock, afterChange, afterInterruption, blockBytes, bytesOf, newStoredRun, type StoredRun } from './progress';
 import { HeldRuns, inUse, localLocks, type RunLocks } from './run-lock';
 
 interface StoredPrediction {
@@ -29,6 +32,8 @@ export class MemoryStore implements LogStore {
 	private readonly singles = new Map<string, StoredPrediction>();
 	private readonly packs = new Map<string, InstalledPack>();
 	private readonly settings = new Map<string, unknown>();
+	private readonly saved = new Map<string, SavedProfiles>();
+	private secret: Uint8Array | null = null;
 	private readonly watchers = new Set<() => void>();
 	private readonly locks: RunLocks;
 	private readonly held: HeldRuns;
@@ -107,6 +112,33 @@ export class MemoryStore implements LogStore {
 	async logPrediction(prediction: PredictionLog): Promise<void> {
 		this.singles.set(prediction.id, { prediction: structuredClone(prediction), deletedAt: 0 });
 		this.changed();
+	}
+
+	async saveProfiles(runId: string, profiles: SavedProfiles): Promise<void> {
+		const stored = this.stored(runId);
+		const grown = profiles.bytes.byteLength - (stored.profileBytes ?? 0);
+		if (this.bytesInUse() + grown > this.capacityBytes) throw full();
+		this.saved.set(runId, structuredClone(profiles));
+		this.runs.set(runId, { ...stored, profileBytes: profiles.bytes.byteLength, touchedAt: this.now() });
+	}
+
+	async dropProfiles(runId: string): Promise<void> {
+		this.saved.delete(runId);
+		const stored = this.runs.get(runId);
+		if (stored) this.runs.set(runId, { ...stored, profileBytes: 0 });
+	}
+
+	async profiles(runId: string): Promise<SavedProfiles | undefined> {
+		return this.visible(runId) && structuredClone(this.saved.get(runId));
+	}
+
+	async runsWithProfiles(packSha256: string): Promise<RunRecord[]> {
+		return this.visibleRuns().filter((run) => run.status === 'done' && run.pack.sha256 === packSha256 && this.saved.has(run.id));
+	}
+
+	async keyedHash(): Promise<KeyedHash> {
+		this.secret ??= crypto.getRandomValues(new Uint8Array(keyBytes));
+		return keyedHash(this.secret);
 	}
 
 	async listRuns(limit: number, before?: Pick<RunRecord, 'startedAt' | 'id'>): Promise<RunRecord[]> {
@@ -192,7 +224,8 @@ export class MemoryStore implements LogStore {
 	}
 
 	async bytesOfRun(id: string): Promise<number> {
-		return this.runs.get(id)?.storedBytes ?? 0;
+		const stored = this.runs.get(id);
+		return stored ? bytesOf(stored) : 0;
 	}
 
 	async usage(): Promise<null> {
@@ -232,6 +265,7 @@ export class MemoryStore implements LogStore {
 		const [running] = await this.runningIds();
 		if (running !== undefined) throw inUse(running);
 		for (const table of [...this.tablesOfRuns(), this.singles, this.packs, this.settings]) table.clear();
+		this.secret = null;
 		this.changed();
 	}
 
@@ -264,11 +298,11 @@ export class MemoryStore implements LogStore {
 	}
 
 	private tablesOfRuns(): Map<string, unknown>[] {
-		return [this.runs, this.blocksOf, this.flaggedOf, this.metrics];
+		return [this.runs, this.blocksOf, this.flaggedOf, this.metrics, this.saved];
 	}
 
 	private bytesInUse(): number {
-		return [...this.runs.values()].reduce((sum, stored) => sum + stored.storedBytes, 0);
+		return [...this.runs.values()].reduce((sum, stored) => sum + bytesOf(stored), 0);
 	}
 
 	private changed(): void {

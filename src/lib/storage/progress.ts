@@ -1,4 +1,4 @@
-import type { PredictionLog, RunCounts, RunRecord, ScoredBlock } from '../core/run/types';
+import type { PredictionLog, ProfileCounts, RunCounts, RunRecord, ScoredBlock } from '../core/run/types';
 
 export const noCounts: RunCounts = {
 	rows: 0,
@@ -29,7 +29,18 @@ export function countBlock(block: ScoredBlock): RunCounts {
 	}
 	const [rows, rejected, bytes] = [block.rows, block.rows - scored, block.endOffset];
 	const badLabels = block.rejects.filter((reject) => reject.code === 'cell.bad-label').length;
-	return { rows, scored, rejected, badLabels, labelled, frauds, flagged, flaggedAmount, bytes };
+	const { profiles } = block;
+	return { rows, scored, rejected, badLabels, labelled, frauds, flagged, flaggedAmount, bytes, ...(profiles && { profiles }) };
+}
+
+/** `sign · added` on top of what is there; undefined where neither has any. */
+function withProfiles(before: ProfileCounts | undefined, added: ProfileCounts | undefined, sign: 1 | -1): ProfileCounts | undefined {
+	if (!added) return before;
+	return {
+		withoutHistory: (before?.withoutHistory ?? 0) + sign * added.withoutHistory,
+		late: (before?.late ?? 0) + sign * added.late,
+		repeated: (before?.repeated ?? 0) + sign * added.repeated
+	};
 }
 
 /**
@@ -39,6 +50,7 @@ export function countBlock(block: ScoredBlock): RunCounts {
 export function countsAfter(before: RunCounts, block: ScoredBlock, replaced: ScoredBlock | undefined): RunCounts {
 	const added = countBlock(block);
 	const gone = replaced ? countBlock(replaced) : noCounts;
+	const profiles = withProfiles(withProfiles(before.profiles, added.profiles, 1), gone.profiles, -1);
 	return {
 		rows: before.rows + added.rows - gone.rows,
 		scored: before.scored + added.scored - gone.scored,
@@ -48,7 +60,8 @@ export function countsAfter(before: RunCounts, block: ScoredBlock, replaced: Sco
 		frauds: before.frauds + added.frauds - gone.frauds,
 		flagged: before.flagged + added.flagged - gone.flagged,
 		flaggedAmount: before.flaggedAmount + added.flaggedAmount - gone.flaggedAmount,
-		bytes: Math.max(before.bytes, added.bytes)
+		bytes: Math.max(before.bytes, added.bytes),
+		...(profiles && { profiles })
 	};
 }
 
@@ -59,10 +72,17 @@ export interface StoredRun {
 	readonly progress: RunCounts;
 	/** Estimated bytes of the stored blocks. */
 	readonly storedBytes: number;
+	/** Bytes of the saved profiles; absent for none. */
+	readonly profileBytes?: number;
 	/** When it was last written to, in milliseconds since 1970. */
 	readonly touchedAt: number;
 	/** When it was deleted; 0 for one that is not, since IndexedDB has no index over null. */
 	readonly deletedAt: number;
+}
+
+/** All that a run takes. */
+export function bytesOf({ storedBytes, profileBytes = 0 }: StoredRun): number {
+	return storedBytes + profileBytes;
 }
 
 export function newStoredRun(run: RunRecord, now: number): StoredRun {

@@ -300,6 +300,61 @@ describe.each(kinds)('$name', ({ open }) => {
 		expect(await store.getSetting('pin', z.number())).toBeUndefined();
 	});
 
+	const profiles = (afterBlock: number, bytes = 64) => ({
+		afterBlock,
+		bytes: new Uint8Array(bytes).fill(afterBlock + 1),
+		counts: { withoutHistory: 3, late: 1, repeated: 0 }
+	});
+
+	it('keeps the newest profiles of a run, and offers those of finished runs of a pack', async () => {
+		const store = await openOne();
+		const pack = testRun().pack;
+		for (const [id, startedAt] of [['run-1', 1], ['run-2', 2], ['run-3', 3], ['run-4', 4]] as const) {
+			await store.createRun(testRun({ id, startedAt, pack: id === 'run-3' ? { ...pack, sha256: 'b'.repeat(64) } : pack }));
+			await store.saveProfiles(id, profiles(-1));
+			await store.saveProfiles(id, profiles(0, 100));
+			await store.saveProfiles(id, profiles(0));
+			if (id !== 'run-4') await store.finishRun(id, {}, { ...metrics, runId: id });
+		}
+		expect(await store.profiles('run-1')).toEqual(profiles(0));
+		expect(await store.bytesOfRun('run-1')).toBe(64);
+		expect((await store.runsWithProfiles(pack.sha256)).map(({ id }) => id)).toEqual(['run-2', 'run-1']);
+		await expect(store.saveProfiles('none', profiles(0))).rejects.toMatchObject({ code: 'storage.not-found' });
+
+		await store.dropProfiles('run-2');
+		expect(await store.profiles('run-2')).toBeUndefined();
+		expect(await store.bytesOfRun('run-2')).toBe(0);
+		await store.deleteRun('run-1');
+		expect(await store.profiles('run-1')).toBeUndefined();
+		expect(await store.runsWithProfiles(pack.sha256)).toEqual([]);
+		await store.undoDelete('run-1');
+		expect(await store.profiles('run-1')).toEqual(profiles(0));
+		await store.deleteRun('run-1');
+		await store.purgeDeleted(0, clock + 1);
+		await expect(store.dropProfiles('run-1')).resolves.toBeUndefined();
+		expect(await store.profiles('run-1')).toBeUndefined();
+	});
+
+	it('counts the rows of a block by what was known of them, replaced ones once', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0, { profiles: { withoutHistory: 3, late: 0, repeated: 1 } }), []);
+		await store.appendBlock('run-1', testBlock(1, { profiles: { withoutHistory: 1, late: 1, repeated: 0 } }), []);
+		await store.appendBlock('run-1', testBlock(1, { profiles: { withoutHistory: 2, late: 1, repeated: 0 } }), []);
+		expect((await store.getRun('run-1'))?.counts.profiles).toEqual({ withoutHistory: 5, late: 1, repeated: 1 });
+	});
+
+	it('names keys by one secret an installation, until it is wiped', async () => {
+		const store = await openOne();
+		const [first, again] = [await store.keyedHash(), await store.keyedHash()];
+		expect(first.of('card')).toMatch(/^[0-9a-f]{16}$/);
+		expect([again.keyId, again.of('card')]).toEqual([first.keyId, first.of('card')]);
+		const other = await (await openOne()).keyedHash();
+		expect(other.of('card')).not.toBe(first.of('card'));
+		await store.wipe();
+		expect((await store.keyedHash()).keyId).not.toBe(first.keyId);
+	});
+
 	it('wipes everything, but not under a run that is going on', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());

@@ -1,5 +1,5 @@
 import type { KeyedHash } from '../privacy/keyed-hash';
-import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from './types';
+import type { BatchMetrics, PredictionLog, ProfileCounts, RunRecord, ScoredBlock } from './types';
 
 /**
  * The log as the engine sees it. `storage` implements it over IndexedDB and in memory. Every promise resolves only when
@@ -28,6 +28,8 @@ export interface RunStore {
 	logPrediction(prediction: PredictionLog): Promise<void>;
 	/** Keeps a run's profiles as they are after a block, in place of earlier ones; they go when the run is deleted. */
 	saveProfiles(runId: string, profiles: SavedProfiles): Promise<void>;
+	/** Forgets them, for a run whose last ones found no room: what is older must not be taken for its end. */
+	dropProfiles(runId: string): Promise<void>;
 	/** The profiles of a run as saved last, or undefined. */
 	profiles(runId: string): Promise<SavedProfiles | undefined>;
 	/** Finished runs of a pack whose profiles are kept, newest first. */
@@ -43,5 +45,5 @@ export interface SavedProfiles {
 	/** See `PipelineSession.save`. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/** Sums so far that belong to them. */
-	readonly counts: { readonly withoutHistory: number; readonly late: number; readonly repeated: number };
+	readonly counts: ProfileCounts;
 }

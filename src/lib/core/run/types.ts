@@ -79,6 +79,8 @@ export interface ScoredBlock {
 	readonly rejects: readonly Reject[];
 	/** Candidates for the run's top rows, with their cells. */
 	readonly kept: readonly KeptRow[];
+	/** Of the scored rows of this block, for a pack with profiles. */
+	readonly profiles?: ProfileCounts;
 	/** The backend that computed this block. */
 	readonly backend: BackendName;
 }
@@ -101,6 +103,13 @@ export interface Redecision {
 	readonly flaggedAmount: number;
 	/** Milliseconds since 1970. */
 	readonly at: number;
+}
+
+/** Scored rows by what their profile was; see `SessionCounts` of `core/features/session`. */
+export interface ProfileCounts {
+	readonly withoutHistory: number;
+	readonly late: number;
+	readonly repeated: number;
 }
 
 /** What the profiles of a run began with. */
@@ -159,8 +168,8 @@ export interface RunCounts {
 	readonly flaggedAmount: number;
 	/** Source bytes read. */
 	readonly bytes: number;
-	/** Scored rows by what their profile was, for packs with profiles; see `core/features/session`. */
-	readonly profiles?: { readonly withoutHistory: number; readonly late: number; readonly repeated: number };
+	/** For a pack with profiles. */
+	readonly profiles?: ProfileCounts;
 }
 
 /** One single prediction as logged; `timestamp`, `latency`, `prediction`, `probability`, `true_class` are the older systems' names. */
@@ -183,7 +192,7 @@ export interface PredictionLog {
 	/** The run and the 1-based data row of a batch's flagged row; null for a single prediction. */
 	readonly runId: string | null;
 	readonly row: number | null;
-	/** Raw feature values in schema order; empty where they are not kept. */
+	/** Raw feature values in schema order, or features as in {@link ScoredBlock.features}; empty where they are not kept. */
 	readonly features: readonly number[];
 }
 
