@@ -33,6 +33,9 @@ export interface ReliabilityOptions {
 	readonly weights?: ArrayLike<number>;
 }
 
+/** Inner edges of the ten bins of equal width that the expected calibration error has by default. */
+export const calibrationEdges: readonly number[] = innerShares(10);
+
 /** The rows of one bin of scores. */
 export interface ReliabilityBin {
 	/** Weight of its rows; above 0. */
@@ -56,7 +59,7 @@ export function reliabilityCurve(
 ): ReliabilityBin[] {
 	if (!Number.isSafeInteger(bins) || bins < 1) throw new RangeError(`A reliability curve cannot have ${bins} bins.`);
 	requireLength(scores.length, labels, weights);
-	const edges = strategy === 'uniform' ? innerShares(bins) : quantileEdges(scores, bins, weights);
+	const edges = reliabilityEdges(scores, { bins, strategy, weights });
 	const sums = Array.from({ length: bins }, () => ({ weight: 0, score: 0, frauds: 0 }));
 	for (let row = 0; row < scores.length; row++) {
 		const score = requireProbability(scores, row);
@@ -74,7 +77,8 @@ export function reliabilityCurve(
 
 /**
  * Expected calibration error: the distance of mean score and fraud rate, averaged over the bins of
- * {@link reliabilityCurve} by weight (Naeini et al. 2015; Guo et al. 2017). [0, 1], 0 is perfect; NaN without rows.
+ * {@link reliabilityCurve} by weight (Naeini et al. 2015; Guo et al. 2017); ten bins of equal width unless the options
+ * say otherwise. [0, 1], 0 is perfect; NaN without rows.
  */
 export function expectedCalibrationError(
 	scores: ArrayLike<number>,
@@ -109,7 +113,9 @@ function innerShares(bins: number): number[] {
 	return Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
 }
 
-function quantileEdges(scores: ArrayLike<number>, bins: number, weights: ArrayLike<number> | undefined): number[] {
+/** The inner edges of the bins of {@link reliabilityCurve}, ascending. */
+export function reliabilityEdges(scores: ArrayLike<number>, { bins = 10, strategy = 'uniform', weights }: ReliabilityOptions): number[] {
+	if (strategy === 'uniform') return innerShares(bins);
 	if (weights !== undefined) return weightedQuantiles(scores, innerShares(bins), weights);
 	const ascending = Float64Array.from(scores).sort();
 	return innerShares(bins).map((share) => linearQuantile(ascending, share));
