@@ -1,98 +1,84 @@
-import { ShrikeError } from '../errors';
 import type { Scaler } from '../pack/manifest';
 import { featureColumns } from '../schema/schema';
-import type { Schema } from '../schema/schema';
-import { compileSteps } from './compile-steps';
+import type { Column, Schema } from '../schema/schema';
+import { invalidPipeline } from './names';
+import { planPipeline } from './plan';
+import type { Forests } from './rows/compile';
+import { FeatureScale, requireWidth } from './scale';
+import type { PipelineSession, RawRows, SessionStart } from './session';
+import { beginSession } from './start';
+import { isFeature, isProfileStep } from './steps';
 import type { PipelineStep } from './steps';
 
 export interface PipelineParts {
 	readonly schema: Schema;
 	readonly pipeline: readonly PipelineStep[];
 	readonly scaler: Scaler;
+	/** What `anomaly` steps read, by the name they give it. */
+	readonly forests?: Forests;
 }
 
 /** Raw columns in, standardised features out; the same object serves training, browser and command line. */
 export interface CompiledPipeline {
-	/** Raw feature columns in schema order: what `raw` holds, one array each. */
+	/** Raw feature columns in schema order: what `columns` of {@link RawRows} holds, one array each. */
 	readonly rawNames: readonly string[];
-	/** Features in pipeline order. */
+	readonly rawTypes: readonly Column['type'][];
+	/** Features that members read, in pipeline order: those whose names do not begin with `_`. */
 	readonly featureNames: readonly string[];
 	/** Number of features. */
 	readonly width: number;
+	/** Columns whose earlier rows the pipeline knows, such as the card; empty where it looks at each row alone. */
+	readonly profileKeys: readonly string[];
 	/**
-	 * Raw values to what members consume: features in float64, standardised, clipped to the scaler's bounds, rounded to
-	 * float32. NaN stays NaN, so a rejected row spoils nothing but itself.
+	 * Begins with empty profiles, or with saved ones. Throws `state.corrupt`, `state.other-pipeline`, `state.other-key`, or
+	 * `state.not-needed` when this pipeline has no profiles.
+	 */
+	begin(start?: SessionStart): PipelineSession;
+	/**
+	 * Features as {@link PipelineSession.unscaled} gives them to what members consume, for those who need both.
 	 *
-	 * @param raw one array a raw column, at least `rows` long
 	 * @param out `[rows × width]`, row-major
 	 */
-	transform(raw: readonly Float64Array[], rows: number, out: Float32Array): void;
-	/**
-	 * Features before standardisation, one array of `rows` values each: what a scaler is fitted on. Copied features share
-	 * their memory with `raw`.
-	 */
-	unscaled(raw: readonly Float64Array[], rows: number): Float64Array[];
+	scale(features: readonly Float64Array[], rows: number, out: Float32Array): void;
 	/**
 	 * The same for values that are standardised already (one transaction, pipeline order): only clips and rounds.
 	 * Throws `input.wrong-count` for anything but `width` values.
 	 */
 	standardise(features: readonly number[]): Float32Array<ArrayBuffer>;
+	/** {@link PipelineSession.transform} of a session of its own, for pipelines of numbers without profiles. */
+	transform(raw: readonly Float64Array[], rows: number, out: Float32Array): void;
+	/** {@link PipelineSession.unscaled} of a session of its own, for pipelines of numbers without profiles. */
+	unscaled(raw: readonly Float64Array[], rows: number): Float64Array[];
 }
 
 /**
  * Checks a pack's pipeline against its schema and scaler and makes it runnable. Throws `pack.invalid` for a step that
- * reads an unknown column, for two features of one name, and for a scaler that is for other features.
+ * reads an unknown column or a text for a number, for two features of one name, for a forest that is not there, and for a
+ * scaler that is for other features.
  */
-export function compilePipeline({ schema, pipeline, scaler }: PipelineParts): CompiledPipeline {
-	const rawNames = featureColumns(schema).map((column) => column.name);
-	const steps = compileSteps(schema, pipeline);
-	const featureNames = pipeline.map((step) => step.to);
-	const width = featureNames.length;
-	if (scaler.names.length !== width || scaler.names.some((name, i) => name !== featureNames[i])) {
-		throw new ShrikeError(
-			'pack.invalid',
-			`The pack's scaler is for the features ${scaler.names.join(', ')}, but its pipeline makes ` +
-				`${featureNames.join(', ')}. Export scaler and pipeline together, in one order.`
-		);
-	}
+export function compilePipeline({ schema, pipeline, scaler, forests = new Map() }: PipelineParts): CompiledPipeline {
+	const columns = featureColumns(schema);
+	const plan = planPipeline(schema, pipeline, forests);
+	const features = pipeline.flatMap((step, index) => (isFeature(step) ? [index] : []));
+	const featureNames = features.map((index) => pipeline[index].to);
+	if (featureNames.length === 0) throw invalidPipeline('its pipeline makes only intermediates, no feature');
+	const scale = new FeatureScale(scaler, featureNames);
+	const compiled = { schema, pipeline, columns, plan, features, scale };
 
-	function unscaled(raw: readonly Float64Array[], rows: number): Float64Array[] {
-		requireWidth(raw.length, rawNames.length, 'raw columns');
-		const features: Float64Array[] = [];
-		for (const step of steps) {
-			const from = step.source.kind === 'raw' ? raw[step.source.index] : features[step.source.index];
-			features.push(step.apply === null ? from.subarray(0, rows) : mapped(from, rows, step.apply));
-		}
-		return features;
-	}
-
-	function transform(raw: readonly Float64Array[], rows: number, out: Float32Array): void {
-		const features = unscaled(raw, rows);
-		for (let f = 0; f < width; f++) {
-			const values = features[f];
-			const [mean, scale, low, high] = [scaler.mean[f], scaler.scale[f], scaler.low[f], scaler.high[f]];
-			for (let row = 0, at = f; row < rows; row++, at += width) {
-				const z = (values[row] - mean) / scale;
-				out[at] = z < low ? low : z > high ? high : z;
-			}
-		}
-	}
-
-	function standardise(features: readonly number[]): Float32Array<ArrayBuffer> {
-		requireWidth(features.length, width, 'standardised values');
-		return Float32Array.from(features, (z, f) => Math.min(Math.max(z, scaler.low[f]), scaler.high[f]));
-	}
-
-	return { rawNames, featureNames, width, transform, unscaled, standardise };
-}
-
-function mapped(from: Float64Array, rows: number, apply: (x: number) => number): Float64Array {
-	const made = new Float64Array(rows);
-	for (let row = 0; row < rows; row++) made[row] = apply(from[row]);
-	return made;
-}
-
-function requireWidth(got: number, wanted: number, what: string): void {
-	if (got === wanted) return;
-	throw new ShrikeError('input.wrong-count', `This model needs ${wanted} ${what}, not ${got}.`, { got, wanted });
+	const rowsOf = (raw: readonly Float64Array[], rows: number): RawRows => {
+		requireWidth(raw.length, columns.length, 'raw columns');
+		return { rows, columns: raw, labels: null };
+	};
+	return {
+		rawNames: columns.map((column) => column.name),
+		rawTypes: columns.map((column) => column.type),
+		featureNames,
+		width: featureNames.length,
+		profileKeys: [...new Set(pipeline.flatMap((step) => (isProfileStep(step) ? step.key : [])))],
+		begin: (start) => beginSession(compiled, start),
+		scale: (made, rows, out) => scale.columns(made, rows, out),
+		standardise: (made) => scale.clipped(made),
+		transform: (raw, rows, out) => beginSession(compiled).transform(rowsOf(raw, rows), out),
+		unscaled: (raw, rows) => beginSession(compiled).unscaled(rowsOf(raw, rows))
+	};
 }
