@@ -1,20 +1,55 @@
 import type { EvaluatedSet, Evaluation } from '../../core/pack/evaluation';
-import type { Combiner } from '../../core/pack/manifest';
+import { calibrationKinds } from '../calibrate';
+import type { CalibrationKind } from '../calibrate';
 import type { TrainingConfig } from '../config';
 import { figuresTable } from '../figures-table';
 import { list, short } from '../markdown';
+import type { CalibratedModel } from './fit-calibrated';
+import type { FittedModel } from './fit-model';
 
 type EnsembleSet = EvaluatedSet & { readonly members: NonNullable<EvaluatedSet['members']> };
 
 /** How members were joined; nothing for a single one. */
-export function combinerText({ config, manifest }: { readonly config: TrainingConfig; readonly manifest: { readonly combiner: Combiner } }): string[] {
-	const { combiner } = manifest;
-	if (combiner.kind === 'single' || !config.combiner) return [];
+export function combinerText({ combiner: config }: Pick<TrainingConfig, 'combiner'>, { model, joined }: Pick<FittedModel, 'model' | 'joined'>): string[] {
+	const { combiner } = model;
+	if (combiner.kind === 'single' || !config || !joined) return [];
+	const { candidates, chosen } = joined;
 	const weights = Object.entries(combiner.weights).map(([id, weight]) => `${id} ${short(weight)}`);
+	const judged = candidates.map(
+		({ members, logLoss, averagePrecision }) =>
+			`${members.length > 1 ? 'together' : members[0]} ${short(logLoss)} and ${short(averagePrecision)}`
+	);
+	const alone =
+		chosen.members.length < Object.keys(combiner.weights).length
+			? `${chosen.members[0]} alone was better by both, so that the others have no weight`
+			: 'no member alone was better by both';
+	const part = config.sampleNormals === undefined ? '' : `, with at most ${config.sampleNormals} normals`;
 	return [
-		`Combiner: logistic on out-of-fold margins of ${config.combiner.folds} stratified folds of the training split, weights of at least 0, ` +
-			`L2 ${config.combiner.l2}: ${weights.join(', ')}, intercept ${short(combiner.intercept)}.`
+		`Combiner: logistic on out-of-fold margins of ${config.folds} stratified folds of the training split${part}, weights of at least 0, ` +
+			`L2 ${config.l2}: ${weights.join(', ')}, intercept ${short(combiner.intercept)}.`,
+		`On held folds of these margins, log loss and average precision: ${judged.join('; ')}. ${alone[0].toUpperCase()}${alone.slice(1)}.`
 	];
+}
+
+const calibrationNames: Readonly<Record<CalibrationKind, string>> = { identity: 'none', platt: 'Platt scaling', isotonic: 'isotonic' };
+
+/** What was chosen as calibration, on what, and by which figures. */
+export function calibrationText({ calibrationChoice }: Pick<CalibratedModel, 'calibrationChoice'>): string {
+	const { calibration, kind, losses, rows, frauds, on } = calibrationChoice;
+	const shape =
+		kind === 'platt' && calibration.kind === 'platt'
+			? ` with slope ${short(calibration.slope)} and intercept ${short(calibration.intercept)}`
+			: calibration.kind === 'isotonic'
+				? ` with ${calibration.margins.length} knots`
+				: '';
+	if (on === 'none') return 'Calibration: none; there were no rows to learn one from that the model had not seen.';
+	const source = `${rows} ${on === 'validation' ? 'rows of the validation split' : 'combined out-of-fold margins of the training split'}, ${frauds} of them frauds`;
+	if (!losses) return `Calibration: none; ${source}, are too few to learn one from.`;
+	const figures = calibrationKinds.map((each) => `${calibrationNames[each]} ${short(losses[each])}`);
+	return (
+		`Calibration: ${calibrationNames[kind]}${shape}. Log loss in five folds, three times over, of ${source}: ${figures.join(', ')}; ` +
+		'the simplest within one standard error of the best is taken.'
+	);
 }
 
 /** A section with a column for the ensemble and each member; none for a pack of one member. */

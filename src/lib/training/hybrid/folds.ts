@@ -16,7 +16,7 @@ export function stratifiedFolds(labels: Uint8Array, folds: number, random: Rando
 }
 
 /** The rows at these indices, in their order. */
-export function takeRows({ rows: given, features, labels, weights }: TrainingRows, indices: readonly number[]): TrainingRows {
+export function takeRows({ rows: given, features, labels, weights }: TrainingRows, indices: Uint32Array): TrainingRows {
 	const width = features.length / given;
 	const taken = new Float32Array(indices.length * width);
 	indices.forEach((row, i) => taken.set(features.subarray(row * width, (row + 1) * width), i * width));
@@ -26,4 +26,10 @@ export function takeRows({ rows: given, features, labels, weights }: TrainingRow
 		labels: Uint8Array.from(indices, (row) => labels[row]),
 		weights: Float64Array.from(indices, (row) => weights[row])
 	};
+}
+
+/** The rows of a fold and those of all others, ascending. */
+export function rowsOfFold(foldOf: Uint8Array, fold: number): { readonly held: Uint32Array; readonly others: Uint32Array } {
+	const all = Uint32Array.from(foldOf.keys());
+	return { held: all.filter((row) => foldOf[row] === fold), others: all.filter((row) => foldOf[row] !== fold) };
 }

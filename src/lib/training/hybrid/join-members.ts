@@ -1,0 +1,103 @@
+import { combinedMargins } from '../../core/members/model';
+import { averagePrecision } from '../../core/metrics/precision-recall';
+import { rank } from '../../core/metrics/ranking';
+import type { Combiner } from '../../core/pack/manifest';
+import type { Random } from '../../core/random/random';
+import { logitLoss } from '../calibrate-loss';
+import type { TrainingRows } from '../fit-mlp';
+import { fitCombiner } from './fit-combiner';
+import { rowsOfFold, stratifiedFolds } from './folds';
+
+type Truth = Pick<TrainingRows, 'rows' | 'labels' | 'weights'>;
+
+/** A way to join members, judged on rows that had no say in its weights. */
+export interface Candidate {
+	/** The members that may have a weight. */
+	readonly members: readonly string[];
+	/** Weighted mean log loss in nats, and average precision. */
+	readonly logLoss: number;
+	readonly averagePrecision: number;
+}
+
+export interface JoinedMembers {
+	/** Fitted on all rows; names every member, with weight 0 where one adds nothing. */
+	readonly combiner: Combiner;
+	/** `[rows]` combined margins, each by weights that were fitted without the row's fold. */
+	readonly margins: Float64Array;
+	/** All members together, then each on its own. */
+	readonly candidates: readonly Candidate[];
+	/** The candidate taken. */
+	readonly chosen: Candidate;
+}
+
+const folds = 5;
+
+/**
+ * Joins members by a non-negative logistic regression on their out-of-fold margins. Where a member on its own, calibrated
+ * by the same regression, has both the lower log loss and the higher average precision on held folds, it alone gets a
+ * weight: an ensemble must not be worse than its best member.
+ *
+ * @param margins out-of-fold margins, one `[rows]` array a member
+ */
+export function joinMembers(ids: readonly string[], margins: readonly Float64Array[], truth: Truth, l2: number, random: Random): JoinedMembers {
+	const foldOf = stratifiedFolds(truth.labels, folds, random);
+	const marginsById = new Map(ids.map((id, m) => [id, margins[m]]));
+	const judged = (members: readonly string[]) => {
+		const held = heldMargins(members, marginsById, truth, l2, foldOf);
+		return { margins: held, candidate: { members, ...figuresOf(held, truth) } };
+	};
+	const all = judged(ids);
+	const alone = ids.length > 1 ? ids.map((id) => judged([id])) : [];
+	const better = alone
+		.filter(({ candidate }) => candidate.logLoss < all.candidate.logLoss && candidate.averagePrecision > all.candidate.averagePrecision)
+		.sort((a, b) => a.candidate.logLoss - b.candidate.logLoss);
+	const [chosen] = [...better, all];
+	return {
+		combiner: withIdle(fitOn(chosen.candidate.members, marginsById, truth, l2), ids),
+		margins: chosen.margins,
+		candidates: [all, ...alone].map(({ candidate }) => candidate),
+		chosen: chosen.candidate
+	};
+}
+
+type MarginsById = ReadonlyMap<string, Float64Array>;
+
+function fitOn(members: readonly string[], marginsById: MarginsById, truth: Truth, l2: number): Combiner {
+	return fitCombiner(
+		members,
+		members.map((id) => marginsById.get(id) ?? new Float64Array(truth.rows)),
+		truth,
+		l2
+	);
+}
+
+function heldMargins(members: readonly string[], marginsById: MarginsById, truth: Truth, l2: number, foldOf: Uint8Array): Float64Array {
+	const combined = new Float64Array(truth.rows);
+	for (let fold = 0; fold < folds; fold++) {
+		const { held, others } = rowsOfFold(foldOf, fold);
+		const part = (rows: Uint32Array): MarginsById =>
+			new Map(Array.from(marginsById, ([id, values]) => [id, Float64Array.from(rows, (row) => values[row])]));
+		const learned = {
+			rows: others.length,
+			labels: Uint8Array.from(others, (row) => truth.labels[row]),
+			weights: Float64Array.from(others, (row) => truth.weights[row])
+		};
+		const combiner = fitOn(members, part(others), learned, l2);
+		combinedMargins(combiner, part(held)).forEach((margin, i) => (combined[held[i]] = margin));
+	}
+	return combined;
+}
+
+function figuresOf(margins: Float64Array, { labels, weights }: Truth): Pick<Candidate, 'logLoss' | 'averagePrecision'> {
+	let [sum, total] = [0, 0];
+	for (let row = 0; row < margins.length; row++) {
+		sum += weights[row] * logitLoss(margins[row], labels[row]);
+		total += weights[row];
+	}
+	return { logLoss: sum / total, averagePrecision: averagePrecision(rank(margins, labels, weights)) };
+}
+
+function withIdle(combiner: Combiner, ids: readonly string[]): Combiner {
+	if (combiner.kind === 'single') return combiner;
+	return { ...combiner, weights: Object.fromEntries(ids.map((id) => [id, combiner.weights[id] ?? 0])) };
+}
