@@ -2,7 +2,7 @@ import { z } from './zod';
 
 export const backendNames = ['webgpu', 'wasm', 'cpu'] as const;
 export const backendName = z.enum(backendNames);
-/** What networks are computed on: `wasm` is our SIMD kernel, `cpu` plain TypeScript, `webgpu` TF.js. Trees run in TypeScript. */
+/** What members are computed on: `wasm` is our SIMD kernels, `cpu` plain TypeScript, `webgpu` TF.js and a shader for trees. */
 export type BackendName = (typeof backendNames)[number];
 
 /** Result of a backend's self-test on a pack's golden vectors. */

@@ -15,12 +15,13 @@ import { ranked } from './rank';
 import type { TimedBackend } from './rank';
 import { createCpuTrees } from './trees-cpu';
 import { createWasmTrees } from './trees-wasm';
+import { createWebgpuTrees } from './trees-webgpu';
 import type { Backend, BackendChoice, BackendFactories } from './types';
 import { createWasmBackend } from './wasm';
 import { createWebgpuBackend } from './webgpu';
 
 export const allBackends: BackendFactories = {
-	webgpu: composed('webgpu', createWebgpuBackend, createCpuTrees),
+	webgpu: composed('webgpu', createWebgpuBackend, createWebgpuTrees),
 	wasm: composed('wasm', createWasmBackend, createWasmTrees),
 	cpu: composed('cpu', createCpuBackend, createCpuTrees)
 };

@@ -7,7 +7,7 @@ import { seededRandom } from '../../core/random/random';
 import { certify, scoreTolerance } from './certify';
 import { allBackends, chooseBackend } from './choose';
 import { composed } from './compose';
-import type { NetworkFactory } from './compose';
+import type { NetworkFactory, TreesFactory } from './compose';
 import { createCpuBackend } from './cpu';
 import { backendFailed } from './failure';
 import { parityReport } from './parity';
@@ -85,15 +85,28 @@ describe('the backend of several members', () => {
 		expect(await composed('cpu', create, createCpuTrees)(model, options)).toBe(made[0]);
 	});
 
-	it('chooses for trees alone, which WebGPU does not run', async () => {
+	it('chooses for trees alone', async () => {
 		const pack = testPack(treesModel(randomEnsemble(shape, seededRandom(8))));
 		const { backend, reports, pool } = await chooseBackend(pack, { timingMs: 2 });
 		expect(backend.device).toBe('trees in WebAssembly SIMD');
-		expect(reports[0]).toMatchObject({ backend: 'webgpu', verdict: 'unavailable' });
-		expect(reports[0].explanation).toContain('not run on WebGPU yet');
+		expect(reports[0]).toMatchObject({ backend: 'webgpu', verdict: 'unavailable', explanation: 'This browser has no WebGPU.' });
 		expect((await parityReport(pack, backend, 300, 1)).maxAbsError).toBeLessThan(1e-6);
 		pool.dispose();
-		await expect(chooseBackend(pack, { pin: 'webgpu' })).rejects.toThrow('not run on WebGPU yet');
+		await expect(chooseBackend(pack, { pin: 'webgpu' })).rejects.toThrow('This browser has no WebGPU');
+	});
+
+	it('names the device of trees alone and whether it is software, once beside networks on it', async () => {
+		const trees: TreesFactory = async () => ({
+			how: 'trees in a shader',
+			adapter: { device: 'Some GPU', software: true },
+			margins: async (_, rows, out) => void out.fill(rows),
+			dispose: () => undefined
+		});
+		const network: NetworkFactory = async (of) => ({ ...(await createCpuBackend(of)), device: 'Some GPU' });
+		const alone = await composed('webgpu', network, trees)(treesModel(randomEnsemble(shape, seededRandom(8))), options);
+		expect(alone).toMatchObject({ device: 'Some GPU; trees in a shader', software: true });
+		expect(await marginsBy(alone, new Float32Array(21), 3)).toEqual(Float32Array.of(3, 3, 3));
+		expect((await composed('webgpu', network, trees)(mixedModel(1), options)).device).toBe('Some GPU; trees in a shader');
 	});
 
 	it('disposes of every network, also when one cannot be made or dies', async () => {

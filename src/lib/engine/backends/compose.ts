@@ -3,7 +3,7 @@ import { combinedMargins, soleNetwork } from '../../core/members/model';
 import type { MemberModel, Model } from '../../core/members/model';
 import type { DenseNetwork } from '../../core/members/network';
 import type { TreeEnsemble } from '../../core/members/trees/ensemble';
-import { abandoned, unavailable } from './failure';
+import { abandoned } from './failure';
 import type { Backend, BackendFactory, BackendOptions, TreesBackend } from './types';
 
 /** Make a backend for one member each, as {@link BackendFactory} does for a model. */
@@ -34,9 +34,6 @@ async function compose(
 	model: Model,
 	options: BackendOptions
 ): Promise<Backend> {
-	if (name === 'webgpu' && model.members.every(({ kind }) => kind === 'trees')) {
-		throw unavailable('webgpu', 'This pack has nothing but trees, which are not run on WebGPU yet.');
-	}
 	const networks: Backend[] = [];
 	const ensembles: TreesBackend[] = [];
 	const members: OpenMember[] = [];

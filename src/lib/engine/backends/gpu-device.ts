@@ -5,6 +5,7 @@ import { backendFailed } from './failure';
 
 /** A share in the one GPU device that TF.js computes on. */
 export interface DeviceLease {
+	readonly device: GPUDevice;
 	/** Never resolves; rejects with `engine.backend-failed` when the device is lost or reports an error. */
 	readonly death: Promise<never>;
 	/** Gives the share back; the last one frees the GPU. */
@@ -36,6 +37,7 @@ export async function leaseDevice(adapter: GPUAdapter): Promise<DeviceLease> {
 	});
 	let released = false;
 	return {
+		device: of.device,
 		death: of.death,
 		release() {
 			if (released) return;
