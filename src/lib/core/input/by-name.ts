@@ -5,10 +5,11 @@ import type { Cell, InputNames, SingleParse } from './types';
 
 /**
  * Values under names: all raw columns, or all features of the pipeline when even the derived ones are there. Names are
- * compared without case, blanks, dots, dashes and underscores; names that are not needed are ignored.
+ * compared without case, blanks, dots, dashes and underscores; names that are not needed are
+ * ignored, with a note where a JSON object has them.
  */
 export function byName(entries: readonly (readonly [name: string, value: Cell])[], names: InputNames): SingleParse {
-	const { rawNames, featureNames, labelName, aliases = {} } = names;
+	const { rawNames, featureNames, labelName, aliases = {}, optional = [] } = names;
 	const given = new Map<string, Cell>();
 	const twice = new Set<string>();
 	for (const [name, value] of entries) {
@@ -22,8 +23,8 @@ export function byName(entries: readonly (readonly [name: string, value: Cell])[
 	const problems = new Map<string, string>();
 	const cells = wanted.map((name) => {
 		const key = keyOf(name);
-		if (key === undefined) problems.set(name, 'is missing.');
-		else if (twice.has(key)) problems.set(name, 'is given twice.');
+		if (key === undefined && !(wanted === rawNames && optional.includes(name))) problems.set(name, 'is missing.');
+		else if (key !== undefined && twice.has(key)) problems.set(name, 'is given twice.');
 		return key === undefined ? null : (given.get(key) ?? null);
 	});
 	if (problems.size > 0) return failedFields(problems);
@@ -31,4 +32,17 @@ export function byName(entries: readonly (readonly [name: string, value: Cell])[
 	const classCell = labelKey === undefined ? null : (given.get(labelKey) ?? null);
 	const raw = !standardised || (featureNames.length === rawNames.length && rawNames.every((n, i) => n === featureNames[i]));
 	return readValues(raw ? 'raw' : 'standardised', wanted, cells, classCell, names);
+}
+
+/** Says which names of an object were not needed; they may well be another system's. */
+export function withIgnored(parse: SingleParse, given: readonly string[], names: InputNames): SingleParse {
+	if (!parse.ok) return parse;
+	const { rawNames, featureNames, labelName, aliases = {} } = names;
+	const known = [...rawNames, ...featureNames, ...(labelName === undefined ? [] : [labelName])];
+	const keys = new Set(known.flatMap((name) => [name, ...(aliases[name] ?? [])]).map(normaliseHeader));
+	const ignored = given.filter((name) => !keys.has(normaliseHeader(name)));
+	if (ignored.length === 0) return parse;
+	const shown = ignored.slice(0, 8).join(', ');
+	const more = ignored.length > 8 ? ` and ${ignored.length - 8} more` : '';
+	return { ...parse, notes: [`Not read by this model: ${shown}${more}.`] };
 }

@@ -1,5 +1,6 @@
 import { failedFields, wrongCount } from './failure';
 import { decimalMark, readClass, readNumber } from './number';
+import { isBlank, readText } from './text';
 import type { Cell, InputNames, SingleParse, SingleValues } from './types';
 
 /**
@@ -29,21 +30,24 @@ export function readValues(
 	columns: readonly string[],
 	cells: readonly Cell[],
 	classCell: Cell,
-	{ labelName = 'The true class' }: InputNames,
+	{ labelName = 'The true class', kinds = {}, optional = [] }: InputNames,
 	/** Says where the value stands, when that helps to find it. */
 	place: (index: number) => string = () => ''
 ): SingleParse {
 	const problems = new Map<string, string>();
-	const decimal = decimalMark(cells);
-	const values = columns.map((name, i) => {
-		const reading = readNumber(cells[i] ?? null, decimal);
-		if ('value' in reading) return reading.value;
-		problems.set(name, `${place(i)}${reading.problem}`);
-		return NaN;
+	const isText = (name: string) => kind === 'raw' && name in kinds;
+	const decimal = decimalMark(cells.filter((_, i) => i >= columns.length || !isText(columns[i])));
+	const values = new Map<string, number | string>();
+	columns.forEach((name, i) => {
+		const cell = cells[i] ?? null;
+		if (kind === 'raw' && optional.includes(name) && isBlank(cell)) return;
+		const reading = isText(name) ? readText(cell) : readNumber(cell, decimal);
+		if ('value' in reading) values.set(name, reading.value);
+		else problems.set(name, `${place(i)}${reading.problem}`);
 	});
 	const trueClass = readClass(classCell);
 	if (trueClass === undefined) problems.set(labelName, 'must be 0 or 1, or be left out.');
 	if (trueClass === undefined || problems.size > 0) return failedFields(problems);
-	if (kind === 'standardised') return { ok: true, input: { kind, values }, trueClass };
-	return { ok: true, input: { kind, values: Object.fromEntries(columns.map((c, i) => [c, values[i] ?? NaN])) }, trueClass };
+	if (kind === 'raw') return { ok: true, input: { kind, values: Object.fromEntries(values) }, trueClass };
+	return { ok: true, input: { kind, values: [...values.values()].map(Number) }, trueClass };
 }

@@ -1,5 +1,5 @@
 import { z } from '../zod';
-import { byName } from './by-name';
+import { byName, withIgnored } from './by-name';
 import { byPosition } from './by-position';
 import { failed } from './failure';
 import type { InputNames, SingleParse } from './types';
@@ -12,7 +12,7 @@ const record = z.record(z.string(), z.unknown());
 export function parseJson(text: string, names: InputNames): SingleParse {
 	let value: unknown;
 	try {
-		value = JSON.parse(text);
+		value = JSON.parse(quoteLongIntegers(text));
 	} catch {
 		// The engine's own message repeats what was typed, which may be a card number.
 		return failed(
@@ -26,7 +26,7 @@ export function parseJson(text: string, names: InputNames): SingleParse {
 	if (Array.isArray(value)) {
 		const message = value.every((item) => typeof item === 'object')
 			? `This is a list of ${value.length} transactions. Paste one here, or save them as CSV and score the file.`
-			: 'Each value of the list must be a number.';
+			: 'Each value of the list must be a number or a text.';
 		return failed('input.invalid', message);
 	}
 	const object = record.safeParse(value);
@@ -36,5 +36,13 @@ export function parseJson(text: string, names: InputNames): SingleParse {
 		const plain = cell.safeParse(item);
 		return [name, plain.success ? plain.data : '{…}'] as const;
 	});
-	return byName(entries, names);
+	return withIgnored(byName(entries, names), Object.keys(object.data), names);
+}
+
+/**
+ * The text with integers too long for a double put in quotes, outside of texts: a card number written as a number keeps
+ * all of its digits.
+ */
+function quoteLongIntegers(text: string): string {
+	return text.replace(/"(?:[^"\\]|\\.)*"|[-+\d.eE]+/g, (token) => (/^\d{16,}$/.test(token) ? `"${token}"` : token));
 }

@@ -155,7 +155,7 @@ describe('parseSingle on JSON', () => {
 		const wanted = { ok: true, input: { kind: 'raw', values: rawValues }, trueClass: 1 };
 		expect(parseSingle(JSON.stringify({ ...rawValues, Class: 1 }), names)).toEqual(wanted);
 		expect(parseSingle(JSON.stringify([...raw, '1']), names)).toEqual(wanted);
-		expect(parseSingle(JSON.stringify([{ ...rawValues, class: true, id: { a: 1 } }]), names)).toEqual(wanted);
+		expect(parseSingle(JSON.stringify([{ ...rawValues, class: true, id: { a: 1 } }]), names)).toEqual({ ...wanted, notes: ['Not read by this model: id.'] });
 		expect(parseSingle(JSON.stringify([standardised]), names)).toMatchObject({ input: { kind: 'standardised' } });
 	});
 
@@ -220,5 +220,52 @@ describe('parseSingle, as a property', () => {
 				else expect(parse.failure.message.length).toBeGreaterThan(10);
 			})
 		);
+	});
+});
+
+describe('a transaction with texts and dates', () => {
+	const names: InputNames = {
+		rawNames: ['time', 'card', 'merchant', 'amt', 'device'],
+		featureNames: ['log_amt', 'hour', 'count_24h'],
+		labelName: 'is_fraud',
+		aliases: { time: ['trans_date_trans_time'] },
+		kinds: { time: 'date', card: 'text', merchant: 'text', device: 'text' },
+		optional: ['device']
+	};
+	const values = { time: '2019-01-01 00:00:18', card: '6304000000000000123', merchant: 'Kirlin, Sons "& Co"', amt: 4.97 };
+	const event = { id: 7, trans_date_trans_time: '2019-01-01 00:00:18', merchant: 'Kirlin, Sons "& Co"', amt: 4.97, lat: 1 };
+
+	it('is read from one JSON event of another system, with all digits of its card, and says what it left out', () => {
+		const json = `{"card": 6304000000000000123, ${JSON.stringify({ ...event, is_fraud: 1 }).slice(1)}`;
+		expect(parseSingle(json, names)).toEqual({
+			ok: true,
+			input: { kind: 'raw', values },
+			trueClass: 1,
+			notes: ['Not read by this model: id, lat.']
+		});
+		expect(parseSingle(JSON.stringify({ ...event, card: '6304000000000000123', device: ' d1 ' }), names)).toMatchObject({
+			input: { values: { ...values, device: 'd1' } },
+			trueClass: null
+		});
+	});
+
+	it('is read from a line, with or without its header, as files have it', () => {
+		const line = '2019-01-01 00:00:18,6304000000000000123,"Kirlin, Sons ""& Co""",4.97,';
+		expect(parseSingle(line, names)).toMatchObject({ ok: true, input: { values } });
+		expect(parseSingle(`,time,card,merchant,amt,is_fraud\n0,${line}0`, names)).toEqual({ ok: true, input: { kind: 'raw', values }, trueClass: 0 });
+		expect(parseFields({ ...values, amt: '4,97' }, names)).toMatchObject({ ok: true, input: { values } });
+	});
+
+	it('names every field that is missing, blank or no number, and repeats no card', () => {
+		const failure = failureOf(parseSingle(JSON.stringify({ card: '6304000000000000123', merchant: ' ', amt: 'much' }), names));
+		expect(failure.detail.fields).toEqual({
+			time: 'time is missing.'
+		});
+		const read = failureOf(parseSingle(JSON.stringify({ time: 'x', card: '6304000000000000123', merchant: ' ', amt: 'much' }), names));
+		expect(read.detail.fields).toEqual({
+			merchant: 'merchant is empty.',
+			amt: 'amt is “much”: expected a number.'
+		});
+		expect(JSON.stringify(read)).not.toContain('6304');
 	});
 });

@@ -18,11 +18,11 @@ export function parseSingle(text: string, names: InputNames): SingleParse {
 	const lines = trimmed
 		.split(/\r\n|\r|\n/)
 		.filter((line) => line.trim() !== '')
-		.map(splitLine);
+		.map((line) => splitLine(line, hasTexts(names)));
 	const [first = [], second = []] = lines;
 	if (lines.length === 1) return byPosition(first, names);
 	if (lines.every((cells) => cells.length === 1)) return byPosition(lines.flat(), names);
-	if (!isHeader(first)) return tooMany(lines.length);
+	if (!isHeader(first, hasTexts(names))) return tooMany(lines.length);
 	if (lines.length > 2) return tooMany(lines.length - 1);
 	if (first.length !== second.length) {
 		return failed(
@@ -44,9 +44,14 @@ export function parseFields(fields: { readonly [name: string]: string }, names: 
 	return byName([...raw, ...label], { ...names, featureNames: names.rawNames });
 }
 
-function isHeader(cells: readonly string[]): boolean {
+function hasTexts({ kinds = {} }: InputNames): boolean {
+	return Object.keys(kinds).length > 0;
+}
+
+/** @param blanks whether names may be blank, as an index column's often is */
+function isHeader(cells: readonly string[], blanks: boolean): boolean {
 	const decimal = decimalMark(cells);
-	return cells.every((cell) => cell !== '' && !('value' in readNumber(cell, decimal)));
+	return cells.every((cell) => (blanks || cell !== '') && !('value' in readNumber(cell, decimal)));
 }
 
 function tooMany(count: number): SingleParse {

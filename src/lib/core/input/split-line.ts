@@ -2,14 +2,16 @@ const delimiters = ['\t', ';', '|'] as const;
 
 /**
  * The cells of one pasted line. Tab, semicolon and bar separate wherever they occur outside quotes. A comma does where the
- * cells between commas have no blanks inside, so that `0,5 1,25` is two decimals; blanks separate otherwise.
+ * cells between commas have no blanks inside, so that `0,5 1,25` is two decimals; blanks separate otherwise. Where
+ * `texts` are among the values, blanks are part of them and a comma always separates.
  */
-export function splitLine(line: string): string[] {
+export function splitLine(line: string, texts = false): string[] {
 	for (const delimiter of delimiters) {
 		const cells = splitQuoted(line, delimiter);
 		if (cells.length > 1) return cells;
 	}
 	const commas = splitQuoted(line, ',');
+	if (texts && commas.length > 1) return commas;
 	const blanks = line.trim().split(/\s+/);
 	if (commas.length > 1 && (blanks.length === 1 || commas.every((cell) => !/\s/.test(cell)))) return commas;
 	// `1.5, 2 3` is neither: commas at the end of words are separators all the same.
