@@ -22,7 +22,8 @@ export interface CalibrationChoice {
 }
 
 const folds = 5;
-const repeats = 3;
+/** Folds of few rows are a matter of luck, so that they are drawn more than once. */
+const repeatsOf = (rows: number) => (rows <= 50_000 ? 3 : 1);
 /** With fewer of a class, folds say nothing. */
 const fewestOfAClass = 20;
 /** In logits; `sigmoid(36)` is still below 1 in float64. */
@@ -31,8 +32,8 @@ const farthestLogit = 36;
 const leastSlope = 0.01;
 
 /**
- * The pack's calibration: the identity, Platt scaling or isotonic regression, by log loss in five stratified folds, three
- * times over. Of these the simplest whose loss is not worse than the best one's by more than one standard error of the
+ * The pack's calibration: the identity, Platt scaling or isotonic regression, by log loss in five stratified folds,
+ * three times over for up to 50,000 rows. Of these the simplest whose loss is not worse than the best one's by more than one standard error of the
  * difference (Breiman et al. 1984, section 3.4.3, here of paired rows), for models are trained on true weights and nearly
  * calibrated, and a map that is not needed adds noise.
  *
@@ -72,6 +73,7 @@ function fitAll(judged: Judged, marginBounds: Manifest['marginBounds']): Fits {
 function crossValidated(judged: Judged, marginBounds: Manifest['marginBounds'], random: Random): Record<CalibrationKind, Float64Array> {
 	const rows = judged.labels.length;
 	const losses = { identity: new Float64Array(rows), platt: new Float64Array(rows), isotonic: new Float64Array(rows) };
+	const repeats = repeatsOf(rows);
 	for (let repeat = 0; repeat < repeats; repeat++) {
 		const foldOf = stratifiedFolds(judged.labels, folds, random);
 		for (let fold = 0; fold < folds; fold++) {

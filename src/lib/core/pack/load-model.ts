@@ -6,6 +6,7 @@ import type { DenseNetwork } from '../members/network';
 import { parseTrees } from '../members/trees/serialise';
 import { invalidPack } from './invalid';
 import type { Manifest, Member } from './manifest';
+import { scoreOfMargin } from './score';
 
 export interface PackBytes {
 	/** A listed file's verified bytes; throws `pack.invalid` for any other. */
@@ -21,6 +22,7 @@ export interface PackBytes {
  */
 export function loadModel(manifest: Manifest, inputs: number, files: PackBytes): Model {
 	checkCombination(manifest);
+	checkScores(manifest);
 	const members = manifest.members.map((member) => loadMember(member, files));
 	for (const member of members) {
 		const [what, width] =
@@ -31,7 +33,7 @@ export function loadModel(manifest: Manifest, inputs: number, files: PackBytes):
 	return { inputs, members, combiner: manifest.combiner };
 }
 
-function checkCombination({ formatVersion, members, combiner }: Manifest): void {
+function checkCombination({ members, combiner }: Manifest): void {
 	const ids = members.map(({ id }) => id);
 	const twice = ids.find((id, i) => ids.indexOf(id) !== i);
 	if (twice !== undefined) throw invalidPack(`it has two members of the name “${twice}”`);
@@ -40,12 +42,16 @@ function checkCombination({ formatVersion, members, combiner }: Manifest): void 
 	if (stranger !== undefined) throw invalidPack(`its combiner names the member “${stranger}”, which it does not have`);
 	const idle = ids.find((id) => !named.includes(id));
 	if (idle !== undefined) throw invalidPack(`its combiner does not use the member “${idle}”`);
-	const plain = members.length === 1 && members[0].kind === 'mlp' && combiner.kind === 'single';
-	if (formatVersion === 1 && !plain) throw invalidPack('it has format 1, but more than one “mlp” alone, which is format 2');
+}
+
+function checkScores(manifest: Manifest): void {
+	const [low, high] = manifest.marginBounds.map((margin) => scoreOfMargin(margin, manifest));
+	if (low > 0 && low < high && high < 1) return;
+	throw invalidPack(`its calibration makes scores from ${low} to ${high} within its margin bounds, which must lie between 0 and 1 and ascend`);
 }
 
 function loadMember({ kind, id, model }: Member, files: PackBytes): MemberModel {
-	if (kind === 'gbdt') return { kind: 'trees', id, trees: parseTrees(files.jsonOf(model)) };
+	if (kind === 'gbdt' || kind === 'anomaly') return { kind: 'trees', id, trees: parseTrees(files.jsonOf(model)) };
 	const network = loadNetwork(model, files);
 	if (kind === 'logistic' && network.layers.length !== 1) {
 		throw invalidPack(`its logistic regression “${id}” has ${network.layers.length} layers instead of one`);

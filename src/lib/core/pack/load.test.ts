@@ -4,6 +4,7 @@ import { EnsembleBuilder } from '../members/trees/builder';
 import { serialiseTrees } from '../members/trees/serialise';
 import { sha256Hex } from './digest';
 import { loadPack } from './load';
+import { scoreOfMargin } from './score';
 import { tinyPack } from './test-pack';
 
 type Files = Awaited<ReturnType<typeof tinyPack>>;
@@ -52,8 +53,8 @@ describe('loadPack', () => {
 	});
 
 	it('says which format it can read', async () => {
-		const newer = await tinyPack((manifest) => (manifest.formatVersion = 3));
-		await expect(load(newer)).rejects.toThrow(failing('pack.unsupported-format', 'format 3'));
+		const newer = await tinyPack((manifest) => (manifest.formatVersion = 4));
+		await expect(load(newer)).rejects.toThrow(failing('pack.unsupported-format', 'format 4'));
 		const other = await tinyPack((manifest) => (manifest.format = 'zip'));
 		await expect(load(other)).rejects.toThrow(failing('pack.invalid'));
 	});
@@ -105,6 +106,15 @@ describe('a pack of several members', () => {
 		expect([...referenceModelMargins(model, Float32Array.of(1, 1), 1)]).toEqual([0.25 + 2 * -0.5 + 0.5 * 3]);
 	});
 
+	it('may have an anomaly member and isotonic calibration, in format 3', async () => {
+		const calibration = { kind: 'isotonic', margins: [-20, 0, 20], logits: [-10, -1, 10] };
+		const files = await hybrid({ formatVersion: 3, members: [logistic, { ...gbdt, kind: 'anomaly' }], calibration });
+		const { manifest, model } = await load(files);
+		expect(model.members.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['network line', 'trees trees']);
+		expect(scoreOfMargin(0, manifest)).toBeCloseTo(1 / (1 + Math.E), 12);
+		expect(scoreOfMargin(10, manifest)).toBeCloseTo(1 / (1 + Math.exp(-4.5)), 12);
+	});
+
 	it('may be trees alone', async () => {
 		const { model } = await load(await hybrid({ members: [gbdt], combiner: { kind: 'single', member: 'trees' } }));
 		expect([...referenceModelMargins(model, Float32Array.of(1, 1), 1)]).toEqual([3]);
@@ -114,6 +124,11 @@ describe('a pack of several members', () => {
 		['format 1', { formatVersion: 1 }],
 		['format 1', { formatVersion: 1, members: [gbdt], combiner: { kind: 'single', member: 'trees' } }],
 		['format 1', { formatVersion: 1, members: [logistic], combiner: { kind: 'single', member: 'line' } }],
+		['only format 3 can', { members: [logistic, { ...gbdt, kind: 'anomaly' }] }],
+		['only format 3 can', { calibration: { kind: 'isotonic', margins: [0, 1], logits: [0, 1] } }],
+		['strictly ascending', { formatVersion: 3, calibration: { kind: 'isotonic', margins: [0, 1, 1], logits: [0, 1, 2] } }],
+		['strictly ascending', { formatVersion: 3, calibration: { kind: 'isotonic', margins: [0, 1], logits: [0, 1, 2] } }],
+		['between 0 and 1', { calibration: { kind: 'platt', slope: 2, intercept: 0 } }],
 		['“nobody”', { combiner: { kind: 'logistic', intercept: 0, weights: { line: 1, trees: 1, nobody: 1 } } }],
 		['does not use the member “trees”', { combiner: { kind: 'logistic', intercept: 0, weights: { line: 1 } } }],
 		['does not use the member “trees”', { combiner: { kind: 'single', member: 'line' } }],

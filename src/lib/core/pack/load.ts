@@ -3,11 +3,14 @@ import { ShrikeError } from '../errors';
 import { compilePipeline } from '../features/pipeline';
 import type { CompiledPipeline } from '../features/pipeline';
 import type { Model } from '../members/model';
+import type { TreeEnsemble } from '../members/trees/ensemble';
+import { parseTrees } from '../members/trees/serialise';
 import { reference as referenceSchema } from '../sketch/reference';
 import type { Reference } from '../sketch/reference';
 import { sha256Hex } from './digest';
 import { evaluation as evaluationSchema } from './evaluation';
 import type { Evaluation } from './evaluation';
+import { neededFormat } from './format-version';
 import { invalidPack } from './invalid';
 import { loadModel } from './load-model';
 import { golden as goldenSchema, manifest as manifestSchema } from './manifest';
@@ -29,7 +32,7 @@ export interface Pack {
 
 export type ReadFile = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
 
-const knownFormatVersion = 2;
+const knownFormatVersion = 3;
 const versioned = z.looseObject({ format: z.literal('shrike-pack'), formatVersion: z.number() });
 
 /**
@@ -62,7 +65,7 @@ export async function loadPack(read: ReadFile, expectedSha256: string | null): P
 	};
 	const part = <T>(name: string, type: z.ZodType<T>): T => validated(name, jsonOf(name, bytesOf(name)), type);
 
-	const pipeline = compilePipeline(manifest);
+	const pipeline = compilePipeline({ ...manifest, forests: forestsOf(manifest, (name) => jsonOf(name, bytesOf(name))) });
 	const model = loadModel(manifest, pipeline.width, { bytesOf, jsonOf: (name) => jsonOf(name, bytesOf(name)) });
 	const { golden, reference, evaluation, card } = manifest.parts;
 	return {
@@ -87,7 +90,16 @@ function parseManifest(json: unknown): Manifest {
 			{ formatVersion: version.data.formatVersion }
 		);
 	}
-	return validated('manifest.json', json, manifestSchema);
+	const manifest = validated('manifest.json', json, manifestSchema);
+	const needed = neededFormat(manifest);
+	if (needed > manifest.formatVersion) throw invalidPack(`it has format ${manifest.formatVersion}, but holds what only format ${needed} can`);
+	return manifest;
+}
+
+/** The isolation forests that pipeline steps read, by the names that they give. */
+function forestsOf({ pipeline }: Manifest, read: (name: string) => unknown): ReadonlyMap<string, TreeEnsemble> {
+	const names = pipeline.flatMap((step) => (step.op === 'anomaly' ? [step.forest] : []));
+	return new Map(names.map((name) => [name, parseTrees(read(name))]));
 }
 
 function checkedGolden(golden: Golden, width: number): Golden {

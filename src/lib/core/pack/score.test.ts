@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clipMargin, scoreOfMargin } from './score';
+import { calibratedLogit, clipMargin, scoreOfMargin } from './score';
 
 const scoring = {
 	calibration: { kind: 'platt', slope: 1, intercept: 0 },
@@ -36,5 +36,12 @@ describe('scores of margins', () => {
 				expect(scoreOfMargin(nextFloat(m), scoring)).toBeGreaterThan(scoreOfMargin(m, scoring));
 			})
 		);
+	});
+
+	it('go straight from knot to knot in logits, and on beyond them', () => {
+		const calibration = { kind: 'isotonic' as const, margins: [-1, 1, 2], logits: [-4, 0, 3] };
+		const logits = [-2, -1, 0, 1, 1.5, 2, 4].map((margin) => calibratedLogit(margin, calibration));
+		expect(logits).toEqual([-6, -4, -2, 0, 1.5, 3, 9]);
+		expect(calibratedLogit(NaN, calibration)).toBeNaN();
 	});
 });

@@ -47,7 +47,7 @@ export function calibrationText({ calibrationChoice }: Pick<CalibratedModel, 'ca
 	if (!losses) return `Calibration: none; ${source}, are too few to learn one from.`;
 	const figures = calibrationKinds.map((each) => `${calibrationNames[each]} ${short(losses[each])}`);
 	return (
-		`Calibration: ${calibrationNames[kind]}${shape}. Log loss in five folds, three times over, of ${source}: ${figures.join(', ')}; ` +
+		`Calibration: ${calibrationNames[kind]}${shape}. Log loss in five folds of ${source}: ${figures.join(', ')}; ` +
 		'the simplest within one standard error of the best is taken.'
 	);
 }
