@@ -14,10 +14,13 @@ export function* generateCsv(reference: Reference, schema: Schema, options: Gene
 	const names = [...columns, ...(label ? [label] : [])].map((column) => quotedIfNeeded(column.name));
 	yield `${names.join(',')}\n`;
 	const writers = columns.map(writerOf);
-	for (const { rows, raw, labels } of generateBlocks(reference, schema, options)) {
+	for (const { rows, raw, dictionaries, labels } of generateBlocks(reference, schema, options)) {
 		let text = '';
 		for (let row = 0; row < rows; row++) {
-			for (let c = 0; c < raw.length; c++) text += (c === 0 ? '' : ',') + writers[c](raw[c][row]);
+			for (let c = 0; c < raw.length; c++) {
+				const texts = dictionaries[c]?.texts;
+				text += (c === 0 ? '' : ',') + (texts ? quotedIfNeeded(texts[raw[c][row]]) : writers[c](raw[c][row]));
+			}
 			text += label ? `,${labels[row]}\n` : '\n';
 		}
 		yield text;
@@ -25,7 +28,13 @@ export function* generateCsv(reference: Reference, schema: Schema, options: Gene
 }
 
 function writerOf(column: Column): (value: number) => string {
-	return column.roles.includes('amount') ? (value) => value.toFixed(2) : plainNumber;
+	const write = column.type === 'datetime' ? dateText : column.roles.includes('amount') ? (value: number) => value.toFixed(2) : plainNumber;
+	return (value) => (Number.isNaN(value) ? '' : write(value));
+}
+
+/** `2018-04-01 00:00:31`, in UTC. */
+function dateText(seconds: number): string {
+	return new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** Shortest decimal that reads back as the same number to 13 decimals, never with an exponent. */

@@ -1,10 +1,12 @@
 import { ShrikeError } from '../errors';
 import { seededRandom } from '../random/random';
+import { TextDictionary } from '../features/text-dictionary';
 import type { Random } from '../random/random';
 import { columnWithRole, featureColumns } from '../schema/schema';
-import type { Schema } from '../schema/schema';
+import type { Column, Schema } from '../schema/schema';
 import type { Reference } from '../sketch/reference';
 import { inverseCdf } from './inverse-cdf';
+import { drawTexts } from './texts';
 
 export interface GenerateOptions {
 	/** Number of transactions, at least 1. */
@@ -17,8 +19,10 @@ export interface GenerateOptions {
 
 export interface GeneratedBlock {
 	readonly rows: number;
-	/** One array of `rows` values a raw feature column, in schema order. */
+	/** One array of `rows` values a raw feature column, in schema order; texts as codes. NaN where the reference has no column. */
 	readonly raw: readonly Float64Array[];
+	/** Texts of every raw column, null where it is none; the same for all blocks, and append-only. */
+	readonly dictionaries: readonly (TextDictionary | null)[];
 	/** 1 for a fraud. */
 	readonly labels: Uint8Array;
 }
@@ -29,15 +33,17 @@ const decimals = 1e13;
 
 /**
  * Invents transactions like those a pack was trained on, block by block: every column is drawn by itself from the
- * reference's quantiles of the row's class; times ascend in whole seconds and amounts are whole cents. Columns are
- * independent given the class, so the rows are plausible one value at a time but carry no real transaction.
+ * reference's quantiles of the row's class; times ascend in whole seconds (all columns with that role tell the same time)
+ * and amounts are whole cents. Of texts that name somebody new ones are invented. Columns are independent given the class,
+ * so the rows are plausible one value at a time but carry no real transaction.
  *
  * Throws `pack.invalid` when the reference lacks a column or the quantiles of a class that is asked for.
  */
 export function* generateBlocks(reference: Reference, schema: Schema, options: GenerateOptions): Generator<GeneratedBlock> {
 	const { rows, fraudShare } = options;
 	const random = seededRandom(options.seed);
-	const draws = columnDraws(reference, schema, Math.round(rows * fraudShare), rows);
+	const dictionaries = featureColumns(schema).map(({ type }) => (type === 'string' ? new TextDictionary() : null));
+	const draws = columnDraws(reference, schema, dictionaries, Math.round(rows * fraudShare), rows);
 	let frauds = Math.round(rows * fraudShare);
 	let progress = 0;
 	for (let done = 0; done < rows; ) {
@@ -53,10 +59,10 @@ export function* generateBlocks(reference: Reference, schema: Schema, options: G
 			for (let c = 0; c < draws.length; c++) {
 				const { kind, byClass } = draws[c];
 				const value = byClass[label](kind === 'time' ? progress : random.next());
-				raw[c][row] = kind === 'time' ? Math.floor(value) : rounded(value, kind === 'amount' ? 100 : decimals);
+				raw[c][row] = kind === 'time' ? Math.floor(value) : kind === 'text' ? value : rounded(value, kind === 'amount' ? 100 : decimals);
 			}
 		}
-		yield { rows: size, raw, labels };
+		yield { rows: size, raw, dictionaries, labels };
 	}
 }
 
@@ -64,37 +70,56 @@ export function* generateBlocks(reference: Reference, schema: Schema, options: G
 export function generateTransactions(reference: Reference, schema: Schema, options: GenerateOptions): GeneratedBlock {
 	const raw = featureColumns(schema).map(() => new Float64Array(options.rows));
 	const labels = new Uint8Array(options.rows);
+	let dictionaries: GeneratedBlock['dictionaries'] = raw.map(() => null);
 	let at = 0;
 	for (const block of generateBlocks(reference, schema, options)) {
 		block.raw.forEach((values, column) => raw[column].set(values, at));
 		labels.set(block.labels, at);
 		at += block.rows;
+		({ dictionaries } = block);
 	}
-	return { rows: options.rows, raw, labels };
+	return { rows: options.rows, raw, dictionaries, labels };
 }
 
 interface ColumnDraw {
-	readonly kind: 'time' | 'amount' | 'value';
+	readonly kind: 'time' | 'amount' | 'value' | 'text';
 	readonly byClass: readonly [(u: number) => number, (u: number) => number];
 }
 
-function columnDraws(reference: Reference, schema: Schema, frauds: number, rows: number): ColumnDraw[] {
-	const time = columnWithRole(schema, 'timestamp')?.name;
-	const amount = columnWithRole(schema, 'amount')?.name;
-	return featureColumns(schema).map(({ name }) => {
-		const column = reference.raw.find((candidate) => candidate.name === name);
-		if (!column) throw lacks(`the column “${name}”`);
-		// Time is drawn from all transactions, so that it ascends whatever the class.
-		if (name === time) {
-			const all = inverseCdf(column.quantiles);
-			return { kind: 'time', byClass: [all, all] };
-		}
-		const { normal, fraud } = column.byClass;
-		if ((frauds > 0 && !fraud) || (frauds < rows && !normal)) throw lacks(`a class of the column “${name}”`);
-		const drawNormal = inverseCdf(normal ?? column.quantiles);
-		const drawFraud = inverseCdf(fraud ?? column.quantiles);
-		return { kind: name === amount ? 'amount' : 'value', byClass: [drawNormal, drawFraud] };
+function columnDraws(
+	reference: Reference,
+	schema: Schema,
+	dictionaries: readonly (TextDictionary | null)[],
+	frauds: number,
+	rows: number
+): ColumnDraw[] {
+	return featureColumns(schema).map((column, c) => {
+		const dictionary = dictionaries[c];
+		if (!dictionary) return numberDraw(reference, column, frauds, rows, columnWithRole(schema, 'amount') === column);
+		const texts = reference.texts?.find(({ name }) => name === column.name);
+		if (!texts && !column.optional) throw lacks(`the column “${column.name}”`);
+		const draw = drawTexts(texts ?? null, dictionary, rows);
+		return { kind: 'text', byClass: draw };
 	});
+}
+
+function numberDraw(reference: Reference, { name, roles, optional }: Column, frauds: number, rows: number, isAmount: boolean): ColumnDraw {
+	const column = reference.raw.find((candidate) => candidate.name === name);
+	if (!column) {
+		if (!optional) throw lacks(`the column “${name}”`);
+		const missing = () => NaN;
+		return { kind: 'value', byClass: [missing, missing] };
+	}
+	// Time is drawn from all transactions, so that it ascends whatever the class.
+	if (roles.includes('timestamp')) {
+		const all = inverseCdf(column.quantiles);
+		return { kind: 'time', byClass: [all, all] };
+	}
+	const { normal, fraud } = column.byClass;
+	if ((frauds > 0 && !fraud) || (frauds < rows && !normal)) throw lacks(`a class of the column “${name}”`);
+	const drawNormal = inverseCdf(normal ?? column.quantiles);
+	const drawFraud = inverseCdf(fraud ?? column.quantiles);
+	return { kind: isAmount ? 'amount' : 'value', byClass: [drawNormal, drawFraud] };
 }
 
 /** The next of the sorted uniform numbers of which `left` are still to come (Devroye 1986, V.3.1): sorted without memory. */

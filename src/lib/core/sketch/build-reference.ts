@@ -3,12 +3,15 @@ import { equalWeightEdges } from './bins';
 import { describe } from './describe';
 import { distribution, quantilesOf, weightedQuantiles, type Distribution } from './quantiles';
 import type { QuantileSketch, Reference, ReferenceDistribution } from './reference';
+import { summariseTexts, type TextColumnParts } from './text-columns';
 import { requireLength } from './weights';
 
 export interface ReferenceParts {
 	readonly rawNames: readonly string[];
 	/** Training split, one array a raw column, `[columns][rows]`. */
 	readonly raw: readonly Float64Array[];
+	/** Raw text columns of the training split, if any. */
+	readonly texts?: readonly Pick<TextColumnParts, 'name' | 'dictionary' | 'codes' | 'isName'>[];
 	readonly featureNames: readonly string[];
 	/** Training split, one array a pipeline feature before scaling, `[features][rows]`. */
 	readonly features: readonly Float64Array[];
@@ -34,7 +37,7 @@ const columnBins = 20;
  * edges excepted. Throws RangeError when lengths differ, a column has no value at all or an infinite one.
  */
 export function buildReference(parts: ReferenceParts): Reference {
-	const { raw, rawNames, features, featureNames, labels, weights, scores, margins, scoreWeights } = parts;
+	const { raw, rawNames, texts = [], features, featureNames, labels, weights, scores, margins, scoreWeights } = parts;
 	requireNames(rawNames, raw);
 	requireNames(featureNames, features);
 	for (const column of [...raw, ...features]) requireLength(labels.length, column, weights);
@@ -47,6 +50,7 @@ export function buildReference(parts: ReferenceParts): Reference {
 			...summarise(column, weights),
 			byClass: { normal: sketchOfClass(column, parts, 0), fraud: sketchOfClass(column, parts, 1) }
 		})),
+		...(texts.length > 0 ? { texts: texts.map((column) => summariseTexts({ ...column, labels, weights })) } : {}),
 		features: features.map((column, i) => ({ name: featureNames[i], ...summarise(column, weights) })),
 		scores: summarise(scores, scoreWeights, scoreHistogram().edges),
 		margins: summarise(margins, scoreWeights)

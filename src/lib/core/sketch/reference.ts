@@ -1,4 +1,5 @@
 import { z } from '../zod';
+import { referenceTextColumn } from './text-columns';
 
 export { buildReference, type ReferenceParts } from './build-reference';
 
@@ -51,8 +52,10 @@ export const referenceRawColumn = z.strictObject({
 export const reference = z.strictObject({
 	format: z.literal('shrike-reference'),
 	formatVersion: z.literal(1),
-	/** Raw feature columns on the training split, in schema order, in their own units. */
+	/** Raw feature columns on the training split, in schema order, in their own units; of a schema with texts its other columns. */
 	raw: z.array(referenceRawColumn),
+	/** Raw text columns; absent for a schema without. */
+	texts: z.array(referenceTextColumn).optional(),
 	/** Pipeline features on the training split, in pipeline order, before scaling. */
 	features: z.array(referenceColumn),
 	/** Calibrated probabilities on the validation split; 50 equal bins on [0, 1]. */
