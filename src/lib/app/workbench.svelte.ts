@@ -6,6 +6,7 @@ import type { RunRecord } from '../core/run/types';
 import type { FileSource, ScoringEngine } from '../engine/types';
 import { BatchState } from '../state/batch.svelte';
 import { EngineState } from '../state/engine.svelte';
+import { EvaluationState } from '../state/evaluation.svelte';
 import { HistoryState } from '../state/history.svelte';
 import { PacksState } from '../state/packs/packs.svelte';
 import { ResultState } from '../state/result.svelte';
@@ -30,6 +31,7 @@ export class Workbench {
 	readonly engine: EngineState;
 	readonly batch: BatchState;
 	readonly single: SingleState;
+	readonly evaluation: EvaluationState;
 	readonly history: HistoryState;
 	readonly packs: PacksState;
 	readonly settings: SettingsState;
@@ -58,6 +60,7 @@ export class Workbench {
 		this.single = new SingleState(scoring, policy, ({ certificateId }) => {
 			if (certificateId !== this.engine.status?.certificate.id) void this.engine.refresh();
 		});
+		this.evaluation = new EvaluationState(scoring);
 		this.history = new HistoryState(log, Date.now);
 		this.packs = new PacksState(log, packs, Date.now);
 	}

@@ -9,6 +9,7 @@ import { fetchBytes, readPack } from './read-pack';
 import type { ReadUrl } from './read-pack';
 import { analyse } from './run/analyse';
 import { BackendRelay } from './run/backend-relay';
+import { evaluateRun } from './run/evaluate-run';
 import { exportScored } from './run/export-scored';
 import { scoreFile } from './run/score-file';
 import { sampleFile } from './sample';
@@ -16,6 +17,7 @@ import { scoreOne } from './single/score-one';
 import { statusOf } from './status';
 import type {
 	EngineStatus,
+	EvaluationRequest,
 	ExportOptions,
 	FileSource,
 	LoadOptions,
@@ -23,6 +25,7 @@ import type {
 	Preview,
 	PreviewOptions,
 	RunAnalysis,
+	RunEvaluation,
 	RunOptions,
 	ScoringEngine,
 	SingleInput,
@@ -102,6 +105,11 @@ export class DirectEngine implements ScoringEngine {
 	async analyse(runId: string): Promise<RunAnalysis> {
 		this.signalWith(undefined);
 		return analyse(this.options.store, runId);
+	}
+
+	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {
+		this.signalWith(undefined);
+		return evaluateRun(this.options.store, runId, request);
 	}
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {

@@ -3,6 +3,8 @@ import type { Failure } from '../core/errors';
 import type { Schema } from '../core/schema/schema';
 import type { Decision, Policy } from '../core/policy/policy';
 import type { Interval } from '../core/metrics/interval';
+import type { EvaluationCurves } from '../core/metrics/curves';
+import type { EvaluationFigures } from '../core/metrics/figure-names';
 import type { ThresholdTable } from '../core/metrics/threshold-table';
 import type { ColumnMapping, Dialect, FileIdentity, Reject, RunRecord } from '../core/run/types';
 
@@ -193,6 +195,35 @@ export interface RunAnalysis {
 	readonly figures: { readonly rocAuc: Interval; readonly averagePrecision: Interval } | null;
 }
 
+/** How a labelled run is judged. */
+export interface EvaluationRequest {
+	/** Rows with `score >= threshold` count as flagged. */
+	readonly threshold: number;
+	/** What looking at one row costs, in the unit of the schema's amount column. */
+	readonly reviewCost: number;
+	/** Rows or cards that are looked at a day. */
+	readonly alertsPerDay: number;
+	/** How many transactions a normal row stands for, where the file holds only a sample of them; else 1. */
+	readonly normalWeight: number;
+	/** Whether a card found with a fraud is out of the days after it. */
+	readonly removeDetected: boolean;
+}
+
+/** What a labelled run's scores are worth, every figure with its 95 % interval. */
+export interface RunEvaluation {
+	readonly run: RunRecord;
+	readonly request: EvaluationRequest;
+	/** Scored rows with a label. */
+	readonly rows: number;
+	readonly frauds: number;
+	/** Days with such rows; null where the pack's schema names no time. */
+	readonly days: number | null;
+	/** Different cards (the schema's first entity column) among them; null where it names none. */
+	readonly cards: number | null;
+	readonly figures: EvaluationFigures;
+	readonly curves: EvaluationCurves;
+}
+
 /** One of the run's highest rows. */
 export interface TopRow {
 	/** 1-based data row. */
@@ -222,6 +253,11 @@ export interface ScoringEngine {
 	scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord>;
 	/** Reads a run back from the log, finished or not. Rejects with `storage.not-found`. */
 	analyse(runId: string): Promise<RunAnalysis>;
+	/**
+	 * Judges a run's scores by its file's labels. Rejects with `storage.not-found`, and `data.one-class` when the labelled
+	 * rows are not of both classes.
+	 */
+	evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation>;
 	/** The file's own bytes with `fraud_probability`, `decision` and `error` appended to every row. */
 	exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob>;
 	/**

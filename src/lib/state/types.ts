@@ -3,9 +3,11 @@ export type {
 	BackendReport,
 	ColumnMatch,
 	EngineStatus,
+	EvaluationRequest,
 	FileSource,
 	Preview,
 	RunAnalysis,
+	RunEvaluation,
 	RunProgress,
 	SingleInput,
 	SingleScore,
@@ -14,6 +16,7 @@ export type {
 export type { BatchStage } from './batch.svelte';
 export type { EngineStage } from './engine.svelte';
 export type { SingleStage } from './single.svelte';
+export type { EvaluationStage } from './evaluation.svelte';
 export type { DownloadStage, ResultStage } from './result.svelte';
 export type { StorageUsage } from '../storage/log';
 export type { PackDetail } from './packs/packs.svelte';

@@ -146,6 +146,10 @@ export interface RunRecord {
 	readonly redecided?: Redecision | null;
 	/** Null or absent when its profiles began empty, or the pack keeps none. */
 	readonly history?: RunHistory | null;
+	/** The schema's first entity column, by which daily figures group rows; null or absent where there is none. */
+	readonly entity?: string | null;
+	/** Seconds in a unit of the blocks' timestamps; 1 where absent. */
+	readonly timeUnitSeconds?: number;
 	readonly counts: RunCounts;
 	/** Time spent scoring, in milliseconds; parts before an interruption included. */
 	readonly elapsedMs: number;

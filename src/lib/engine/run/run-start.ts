@@ -2,6 +2,8 @@ import { ShrikeError } from '../../core/errors';
 import type { Pack } from '../../core/pack/load';
 import type { RunStore } from '../../core/run/store';
 import type { FileIdentity, RunRecord } from '../../core/run/types';
+import { columnWithRole } from '../../core/schema/schema';
+import { secondsInUnit } from '../../core/time/units';
 import type { RunOptions } from '../types';
 import { RunTally } from './tally';
 import { TopCells } from './top-cells';
@@ -25,7 +27,7 @@ interface StartDeps {
 }
 
 export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity, options: RunOptions): RunStart {
-	const { name, version, title } = pack.manifest;
+	const { name, version, title, schema } = pack.manifest;
 	const tally = new RunTally();
 	const run: RunRecord = {
 		id: newId(),
@@ -41,6 +43,8 @@ export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity
 		backends: [],
 		switches: [],
 		policy: options.policy,
+		entity: columnWithRole(schema, 'entity')?.name ?? null,
+		timeUnitSeconds: secondsInUnit(columnWithRole(schema, 'timestamp')?.unit),
 		counts: tally.counts(0),
 		elapsedMs: 0,
 		failure: null

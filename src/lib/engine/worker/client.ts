@@ -5,6 +5,7 @@ import type { Policy } from '../../core/policy/policy';
 import type { RunRecord } from '../../core/run/types';
 import type {
 	EngineStatus,
+	EvaluationRequest,
 	ExportOptions,
 	FileSource,
 	LoadOptions,
@@ -12,6 +13,7 @@ import type {
 	Preview,
 	PreviewOptions,
 	RunAnalysis,
+	RunEvaluation,
 	RunOptions,
 	ScoringEngine,
 	SingleInput,
@@ -108,6 +110,10 @@ export class WorkerEngine implements ScoringEngine {
 
 	async analyse(runId: string): Promise<RunAnalysis> {
 		return this.call('analyse', { runId });
+	}
+
+	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {
+		return this.call('evaluate', { runId, request });
 	}
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {

@@ -49,6 +49,7 @@ export class WorkerConnection {
 		preview: new Map(),
 		scoreFile: new Map(),
 		analyse: new Map(),
+		evaluate: new Map(),
 		exportScored: new Map(),
 		sample: new Map(),
 		close: new Map()

@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/errors';
 import type { Policy } from '../../core/policy/policy';
 import type {
+	EvaluationRequest,
 	ExportOptions,
 	FileSource,
 	LoadOptions,
@@ -23,6 +24,7 @@ export interface Protocol {
 	preview: { args: { source: FileSource; options: Sendable<PreviewOptions> }; progress: never };
 	scoreFile: { args: { source: FileSource; options: Sendable<RunOptions> }; progress: RunProgress };
 	analyse: { args: { runId: string }; progress: never };
+	evaluate: { args: { runId: string; request: EvaluationRequest }; progress: never };
 	exportScored: {
 		args: { source: FileSource; runId: string; options: Sendable<ExportOptions> };
 		progress: Parameters<NonNullable<ExportOptions['onProgress']>>[0];

@@ -30,6 +30,7 @@ export function serveEngine(port: ServedPort, engine: ScoringEngine): void {
 		preview: ({ source, options }, { signal }) => engine.preview(source, { ...options, signal }),
 		scoreFile: ({ source, options }, call) => engine.scoreFile(source, { ...options, ...call }),
 		analyse: ({ runId }) => engine.analyse(runId),
+		evaluate: ({ runId, request }) => engine.evaluate(runId, request),
 		exportScored: ({ source, runId, options }, call) => engine.exportScored(source, runId, { ...options, ...call }),
 		sample: (options) => engine.sample(options),
 		close: () => engine.close()

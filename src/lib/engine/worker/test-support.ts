@@ -91,6 +91,7 @@ export function stubEngine(parts: Partial<ScoringEngine>): ScoringEngine {
 		preview: missing,
 		scoreFile: missing,
 		analyse: missing,
+		evaluate: missing,
 		exportScored: missing,
 		sample: missing,
 		status: missing,
@@ -110,6 +111,7 @@ export function statusOn(backend: BackendName): EngineStatus {
 			sha256: 'a'.repeat(64),
 			schema: { name: 'test', columns: [] },
 			featureNames: [],
+			profileKeys: [],
 			policy: { kind: 'threshold', review: 0.5 },
 			prior: null,
 			card: null

@@ -15,6 +15,7 @@ export const icons = {
 	download: 'M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10',
 	engine: 'M5 5h6v6H5zM6.5 2v3M9.5 2v3M6.5 11v3M9.5 11v3M2 6.5h3M2 9.5h3M11 6.5h3M11 9.5h3',
 	error: 'M5.3 2h5.4L14 5.3v5.4L10.7 14H5.3L2 10.7V5.3zM8 5v3.5M8 11v.1',
+	evaluation: 'M2.5 2v11.5H14M4.5 11c1-5 3-7 9-7.5',
 	file: 'M4 2h5l3 3v9H4zM9 2v3h3',
 	folder: 'M2 4h4l1.5 2H14v7H2z',
 	history: 'M8 4.5V8l2.5 1.5M2.6 6.2A5.7 5.7 0 1 1 2.3 9M2.2 3.2v3.2h3.2',

@@ -11,6 +11,7 @@ const pages = [
 	{ path: '/', label: 'Score', icon: 'score' },
 	{ path: '/single', label: 'Single', icon: 'single' },
 	{ path: '/history', label: 'History', icon: 'history' },
+	{ path: '/evaluation', label: 'Evaluation', icon: 'evaluation' },
 	{ path: '/packs', label: 'Packs', icon: 'packs' },
 	{ path: '/settings', label: 'Settings', icon: 'settings' }
 ] as const;

@@ -1,0 +1,6 @@
+const seconds: { readonly [unit: string]: number } = { ms: 0.001, s: 1, min: 60, h: 3600, d: 86_400 };
+
+/** Seconds in a schema's unit of time; dates and columns without a unit count seconds. */
+export function secondsInUnit(unit: string | undefined): number {
+	return seconds[unit ?? 's'] ?? 1;
+}
