@@ -73,6 +73,9 @@ export type ErrorCode =
 	| 'data.one-class'
 	| 'data.bad-label'
 	| 'data.wrong-file'
+	// trackers that a run is exported to
+	| 'tracking.unreachable'
+	| 'tracking.refused'
 	// the command line
 	| 'cli.usage';
 
