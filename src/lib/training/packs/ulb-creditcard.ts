@@ -1,3 +1,4 @@
+import { defaultForest } from '../anomaly/fit-isolation-forest';
 import { defaultGbdt } from '../gbdt/config';
 import type { TrainingConfig } from '../config';
 import { ulbMlp } from './ulb-mlp';
@@ -7,9 +8,10 @@ export const ulbCreditcard: TrainingConfig = {
 	...ulbMlp,
 	name: 'ulb-creditcard',
 	title: 'European card transactions (ULB), hybrid',
+	version: '1.1.0',
 	description:
-		'Boosted trees, a small neural network and logistic regression, joined by a logistic combiner, for the card transactions ' +
-		'published by Worldline and the Machine Learning Group of Université Libre de Bruxelles: Time, 28 principal components and Amount.',
+		'Boosted trees, a small neural network, logistic regression and an isolation forest, joined by a logistic combiner, for the card ' +
+		'transactions published by Worldline and the Machine Learning Group of Université Libre de Bruxelles: Time, 28 principal components and Amount.',
 	members: [
 		{
 			id: 'gbdt',
@@ -30,7 +32,8 @@ export const ulbCreditcard: TrainingConfig = {
 			l2: 1e-4,
 			starts: 1
 		},
-		{ id: 'logistic', kind: 'logistic', l2: 1 }
+		{ id: 'logistic', kind: 'logistic', l2: 1 },
+		{ id: 'anomaly', ...defaultForest }
 	],
 	combiner: { folds: 5, l2: 1 }
 };
