@@ -9,7 +9,7 @@ export interface TreePlan {
 	 *
 	 * Tests are in the order in which they are asked, outwards from the typical value. Those of one threshold are together:
 	 * the float32 threshold, the address of the next, then for each eight leaves that a test clears some of: the bits to
-	 * clear and, from bit 8 on, the plane.
+	 * clear and, from bit 8 on, how many bytes the plane is after the first.
 	 */
 	readonly slots: number;
 	readonly slotsEnd: number;
@@ -19,19 +19,20 @@ export interface TreePlan {
 	 */
 	readonly trees: number;
 	readonly treesEnd: number;
-	/** A plane has 16 bytes, one a row: the bits of eight leaves. */
+	/** A plane has 32 bytes, one a row: the bits of eight leaves. */
 	readonly planes: number;
 	readonly planesEnd: number;
-	/** 64 bytes. */
+	/** 128 bytes. */
 	readonly scratch: number;
 	readonly end: number;
 }
 
 /** Nothing lives at address 0, so that a forgotten pointer does not look like data. */
 export const firstAddress = 1024;
-/** The kernel counts the planes of a tree in a byte, an entry has 24 bits for the plane, and float32 must count categories. */
+/** The kernel counts the planes of a tree in a byte, an entry has 24 bits for where the plane is, and float32 must count categories. */
 const mostPlanesOfTree = 256;
-const mostPlanes = 2 ** 24;
+const planeBytes = 32;
+const mostPlanes = 2 ** 24 / planeBytes;
 const mostSetWords = 2 ** 19;
 
 const float = new Float32Array(1);
@@ -93,7 +94,7 @@ export function planTrees(tables: TreeTables): TreePlan | null {
 	leafTables.forEach((address, tree) => image.push(planeCounts[tree], address));
 	const treesEnd = here();
 	const planes = align();
-	const planesEnd = planes + 16 * planeCount;
+	const planesEnd = planes + planeBytes * planeCount;
 	return {
 		image: Uint32Array.from(image),
 		slots,
@@ -103,7 +104,7 @@ export function planTrees(tables: TreeTables): TreePlan | null {
 		planes,
 		planesEnd,
 		scratch: planesEnd,
-		end: planesEnd + 64
+		end: planesEnd + 128
 	};
 }
 
@@ -117,7 +118,7 @@ function writeScan(tables: TreeTables, from: number, to: number, step: number, p
 		for (; test !== to && threshold[test] === of; test += step) {
 			for (let byte = 0; byte < 4; byte++) {
 				const cleared = (~mask[test] >>> (8 * byte)) & 255;
-				if (cleared !== 0) image.push(((planeOfWord[word[test]] + byte) << 8) | cleared);
+				if (cleared !== 0) image.push(((planeBytes * (planeOfWord[word[test]] + byte)) << 8) | cleared);
 			}
 		}
 		image[header] = firstAddress + 4 * image.length;

@@ -3,7 +3,7 @@ import { firstAddress, planTrees } from './trees-plan';
 import { treesModule } from './trees-wasm-module';
 
 const pageBytes = 65_536;
-/** The kernel takes sixteen rows at a time. Few blocks a call keep features and sums in the first level cache. */
+/** The kernel takes 32 rows at a time. Few blocks a call keep features and sums in the first level cache. */
 const slabRows = 128;
 
 /** Trees in WebAssembly: what `scoreTrees` gives, bit by bit. */
@@ -45,8 +45,8 @@ export async function instantiateTrees(tables: TreeTables): Promise<TreesWasm | 
 			for (let start = 0; start < rows; start += slabRows) {
 				const count = Math.min(slabRows, rows - start);
 				input.set(features.subarray(start * width, (start + count) * width));
-				// Up to fifteen rows of an earlier slab are computed again and not looked at.
-				score(slab, 4 * width, Math.ceil(count / 16), ...tableArguments, ...ruleArguments);
+				// Up to 31 rows of an earlier slab are computed again and not looked at.
+				score(slab, 4 * width, Math.ceil(count / 32), ...tableArguments, ...ruleArguments);
 				out.set(sums.subarray(0, count), start);
 			}
 		}

@@ -1,10 +1,10 @@
 // AssemblyScript, compiled by scripts/build-kernels.ts; not part of the TypeScript program.
-// QuickScorer with sixteen rows a vector: Ye et al., RapidScorer (KDD 2018), scanned outwards from a typical value like
+// QuickScorer with sixteen rows a vector, two vectors at a time: Ye et al., RapidScorer (KDD 2018), scanned outwards from a typical value like
 // kernels/trees.ts. Tables are laid out by kernels/trees-plan.ts, which describes them.
 
 /**
- * Margins of `blocks` times sixteen rows; `stride` is the bytes from a row to the next. Writes sixteen sums a block to
- * `out`, float32 or float64. `planes` and `scratch` (the slot's numbers, then indices of leaves) are overwritten.
+ * Margins of `blocks` times 32 rows; `stride` is the bytes from a row to the next. Writes 32 sums a block to `out`,
+ * float32 or float64. `planes` and `scratch` (a slot's numbers, then places of leaves) are overwritten.
  */
 export function score(
 	x: usize,
@@ -22,44 +22,56 @@ export function score(
 	cutsFirst: bool,
 	base: f64
 ): void {
-	for (let block = 0; block < blocks; block++, x += 16 * stride) {
+	for (let block = 0; block < blocks; block++, x += 32 * stride) {
 		memory.fill(planes, 0xff, planesEnd - planes);
-		for (let slot = slots; slot < slotsEnd; slot += 32) applySlot(slot, x, stride, scratch, planes, cutsFirst);
-		if (float32) {
-			const start = f32x4.splat(<f32>base);
-			for (let lane: usize = 0; lane < 64; lane += 16) v128.store(out + lane, start);
-			sum32(trees, treesEnd, planes, scratch, out);
-			out += 64;
-		} else {
-			const start = f64x2.splat(base);
-			for (let lane: usize = 0; lane < 128; lane += 16) v128.store(out + lane, start);
-			sum64(trees, treesEnd, planes, scratch, out);
-			out += 128;
+		for (let slot = slots; slot < slotsEnd; slot += 32) {
+			const feature = x + load<u32>(slot);
+			fillSlot(slot, feature, stride, scratch, cutsFirst);
+			fillSlot(slot, feature + 16 * stride, stride, scratch + 64, cutsFirst);
+			applySlot(slot, scratch, planes);
+		}
+		for (let half: usize = 0; half < 32; half += 16) {
+			if (float32) {
+				const start = f32x4.splat(<f32>base);
+				for (let lane: usize = 0; lane < 64; lane += 16) v128.store(out + lane, start);
+				sum32(trees, treesEnd, planes + half, scratch, out);
+				out += 64;
+			} else {
+				const start = f64x2.splat(base);
+				for (let lane: usize = 0; lane < 128; lane += 16) v128.store(out + lane, start);
+				sum64(trees, treesEnd, planes + half, scratch, out);
+				out += 128;
+			}
 		}
 	}
 }
 
-function applySlot(slot: usize, x: usize, stride: usize, scratch: usize, planes: usize, cutsFirst: bool): void {
-	fillSlot(slot, x + load<u32>(slot), stride, scratch, cutsFirst);
-	const a = v128.load(scratch);
-	const b = v128.load(scratch, 16);
-	const c = v128.load(scratch, 32);
-	const d = v128.load(scratch, 48);
+function applySlot(slot: usize, numbers: usize, planes: usize): void {
+	const a = v128.load(numbers);
+	const b = v128.load(numbers, 16);
+	const c = v128.load(numbers, 32);
+	const d = v128.load(numbers, 48);
+	const e = v128.load(numbers, 64);
+	const f = v128.load(numbers, 80);
+	const g = v128.load(numbers, 96);
+	const h = v128.load(numbers, 112);
 	let at: usize = load<u32>(slot, 16);
 	const middle: usize = load<u32>(slot, 20);
 	while (at < middle) {
 		const t = v128.load32_splat(at);
-		const hit = bytes(f32x4.ge(a, t), f32x4.ge(b, t), f32x4.ge(c, t), f32x4.ge(d, t));
-		if (!v128.any_true(hit)) break;
-		at = clear(at, hit, planes);
+		const first = bytes(f32x4.ge(a, t), f32x4.ge(b, t), f32x4.ge(c, t), f32x4.ge(d, t));
+		const second = bytes(f32x4.ge(e, t), f32x4.ge(f, t), f32x4.ge(g, t), f32x4.ge(h, t));
+		if (!v128.any_true(v128.or(first, second))) break;
+		at = clear(at, first, second, planes);
 	}
 	at = middle;
 	const end: usize = load<u32>(slot, 24);
 	while (at < end) {
 		const t = v128.load32_splat(at);
-		const hit = bytes(f32x4.lt(a, t), f32x4.lt(b, t), f32x4.lt(c, t), f32x4.lt(d, t));
-		if (!v128.any_true(hit)) break;
-		at = clear(at, hit, planes);
+		const first = bytes(f32x4.lt(a, t), f32x4.lt(b, t), f32x4.lt(c, t), f32x4.lt(d, t));
+		const second = bytes(f32x4.lt(e, t), f32x4.lt(f, t), f32x4.lt(g, t), f32x4.lt(h, t));
+		if (!v128.any_true(v128.or(first, second))) break;
+		at = clear(at, first, second, planes);
 	}
 }
 
@@ -71,12 +83,14 @@ function bytes(a: v128, b: v128, c: v128, d: v128): v128 {
 
 /** Clears leaves of the rows that were hit, by all tests of one threshold; returns where the next threshold is. */
 @inline
-function clear(at: usize, hit: v128, planes: usize): usize {
+function clear(at: usize, first: v128, second: v128, planes: usize): usize {
 	const end: usize = load<u32>(at, 4);
 	for (at += 8; at < end; at += 4) {
-		// The low byte is the bits to clear, the rest the plane.
-		const plane = planes + ((<usize>load<u32>(at) >> 8) << 4);
-		v128.store(plane, v128.andnot(v128.load(plane), v128.and(hit, v128.load8_splat(at))));
+		// The low byte is the bits to clear, the rest where the plane is.
+		const bits = v128.load8_splat(at);
+		const plane = planes + (<usize>load<u32>(at) >> 8);
+		v128.store(plane, v128.andnot(v128.load(plane), v128.and(first, bits)));
+		v128.store(plane, v128.andnot(v128.load(plane, 16), v128.and(second, bits)), 16);
 	}
 	return end;
 }
@@ -123,7 +137,7 @@ function findLeaves(plane: usize, count: u32, scratch: usize): v128 {
 	for (let p: u32 = 1; p < count; p++) {
 		const none = i8x16.eq(found, i8x16.splat(0));
 		before = i8x16.sub(before, none);
-		found = v128.or(found, v128.and(v128.load(plane + <usize>(p << 4)), none));
+		found = v128.or(found, v128.and(v128.load(plane + <usize>(p << 5)), none));
 	}
 	v128.store(scratch, before);
 	const lowest = v128.and(found, i8x16.neg(found));
@@ -138,7 +152,7 @@ function sum32(trees: usize, treesEnd: usize, plane: usize, scratch: usize, out:
 		const count = load<u32>(tree);
 		const leaves: usize = load<u32>(tree, 4);
 		const place = findLeaves(plane, count, scratch);
-		plane += <usize>(count << 4);
+		plane += <usize>(count << 5);
 		if (count > 4) {
 			v128.store(scratch, place, 16);
 			for (let lane: usize = 0; lane < 16; lane++) {
@@ -170,7 +184,7 @@ function sum64(trees: usize, treesEnd: usize, plane: usize, scratch: usize, out:
 		const count = load<u32>(tree);
 		const leaves: usize = load<u32>(tree, 4);
 		v128.store(scratch, findLeaves(plane, count, scratch), 16);
-		plane += <usize>(count << 4);
+		plane += <usize>(count << 5);
 		for (let lane: usize = 0; lane < 16; lane++) {
 			const leaf = load<f64>(leaves + (indexOf(scratch + lane) << 3));
 			store<f64>(out + (lane << 3), load<f64>(out + (lane << 3)) + leaf);
