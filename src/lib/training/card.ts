@@ -1,24 +1,28 @@
+import { isFeature, isProfileStep } from '../core/features/steps';
 import type { Evaluation } from '../core/pack/evaluation';
 import type { Manifest } from '../core/pack/manifest';
 import type { TrainingConfig } from './config';
 import { figuresTable } from './figures-table';
-import { combinerText, membersSection } from './hybrid/card-text';
-import type { FittedMember } from './hybrid/fit-member';
+import { calibrationText, combinerText, membersSection } from './hybrid/card-text';
 import { list, percent, short, table } from './markdown';
+import type { RowCounts } from './prepare-data';
+import { protocolText } from './protocols/protocol-text';
+import type { ProtocolRun } from './protocols/run-protocol';
 
 export interface CardFacts {
 	readonly config: TrainingConfig;
-	readonly manifest: Pick<Manifest, 'provenance' | 'calibration' | 'combiner' | 'policy' | 'marginBounds'>;
+	readonly manifest: Pick<Manifest, 'provenance' | 'policy'>;
 	readonly evaluation: Evaluation;
-	readonly calibrationFitted: boolean;
-	readonly rows: { readonly given: number; readonly duplicates: number; readonly leftOut: number };
-	readonly members: readonly FittedMember[];
+	readonly rows: RowCounts;
+	readonly run: Pick<ProtocolRun, 'fitted'>;
 }
 
 /** The model card (Mitchell et al. 2019) in Markdown, made from what was measured; nothing in it is typed by hand. */
 export function modelCard(facts: CardFacts): string {
-	const { config, manifest, evaluation } = facts;
-	const { calibration, policy, provenance } = manifest;
+	const { config, manifest, evaluation, run } = facts;
+	const { policy, provenance } = manifest;
+	const { fitted } = run;
+	const features = fitted.pipeline.filter(isFeature).map((step) => step.to);
 	const sections: readonly (readonly [string, readonly string[]])[] = [
 		[`${config.title}`, [`Pack \`${config.name}\`, version ${config.version}.`, config.description]],
 		['Intended use', [list(config.card.intendedUse)]],
@@ -28,25 +32,24 @@ export function modelCard(facts: CardFacts): string {
 			'Method',
 			[
 				list([
-					`Features: ${config.pipeline.map((step) => step.to).join(', ')}; standardised with weights on the training split, ` +
+					`Features: ${features.join(', ')}; standardised with weights on the training split, ` +
 						`clipped to its range and never beyond ± ${config.clip}.`,
-					...facts.members.map(({ text }) => text),
-					...combinerText(facts),
+					...historyText(config),
+					...fitted.members.map(({ text }) => text),
+					...combinerText(config, fitted),
 					`A score is the probability of fraud where ${percent(evaluation.prior)} of all transactions are frauds; a normal ` +
 						'row is weighted so that the data have that share.',
-					facts.calibrationFitted
-						? `Calibration: Platt scaling fitted on the validation split, slope ${short(calibration.slope)}, intercept ` +
-							`${short(calibration.intercept)}; in five folds of that split it lowered the log loss.`
-						: 'Calibration: none (slope 1, intercept 0); Platt scaling did not lower the log loss in five folds of the validation split.',
-					`Default threshold: ${policy.review}, the best weighted F1 on the validation split.`
+					calibrationText(fitted),
+					`Default threshold: ${policy.review}, the best weighted F1 on ${threshedOn(fitted)}.`
 				])
 			]
 		],
 		[
 			'Figures',
 			[
+				...(evaluation.protocol ? [protocolText(evaluation.protocol)] : []),
 				`Weighted to a fraud share of ${percent(evaluation.prior)}. Intervals: ${percent(evaluation.bootstrap.level)} stratified ` +
-					`bootstrap, ${evaluation.bootstrap.draws} draws. Only the test split was not used for any choice.`,
+					`bootstrap, ${evaluation.bootstrap.draws} draws; of figures of a day over days. The test split was not used for any choice.`,
 				figuresTable(evaluation.sets.filter((set) => Object.keys(set.figures).length > 0))
 			]
 		],
@@ -56,11 +59,30 @@ export function modelCard(facts: CardFacts): string {
 	return `${sections.map(([title, parts], i) => [`${i === 0 ? '#' : '##'} ${title}`, ...parts].join('\n\n')).join('\n\n')}\n`;
 }
 
+/** What a pack with profiles asks of its users. */
+function historyText({ pipeline }: TrainingConfig): string[] {
+	const steps = pipeline.filter(isProfileStep);
+	if (steps.length === 0) return [];
+	const keys = [...new Set(steps.map((step) => step.key.join(' and ')))];
+	const delays = [...new Set(steps.flatMap((step) => (step.op === 'risk' ? [step.delay / 86_400] : [])))];
+	const risk = delays.length > 0 ? ` A fraud counts in them ${delays.map(short).join(' or ')} days after it happened, when its label is known.` : '';
+	return [
+		`Profiles by ${keys.join(', ')}: a row is judged by the earlier rows of its key. They start empty, so the first rows of a file are judged ` +
+			`by less; give the state of an earlier run to avoid that.${risk}`
+	];
+}
+
+function threshedOn({ joined, validation }: ProtocolRun['fitted']): string {
+	if (joined) return 'out-of-fold margins of the training split';
+	return validation ? 'the validation split' : 'the training split itself';
+}
+
 function rowsText({ config, rows }: CardFacts): string {
 	const left = config.leaveOut
 		? ` ${rows.leftOut} rows with ${config.leaveOut.column} ≤ ${config.leaveOut.atMost} were left out: ${config.leaveOut.why}.`
 		: '';
-	return `Of ${rows.given} rows given, ${rows.duplicates} repeated an earlier row in full and were dropped.${left}`;
+	const sorted = rows.backwards > 0 ? ` ${rows.backwards} were earlier than the row before them; all were sorted by time.` : '';
+	return `Of ${rows.given} rows given, ${rows.duplicates} repeated an earlier row in full and were dropped.${left}${sorted}`;
 }
 
 function dataTable(data: Manifest['provenance']['data']): string {

@@ -1,6 +1,7 @@
 import type { PipelineStep } from '../core/features/steps';
 import type { Schema } from '../core/schema/schema';
 import type { GbdtConfig } from './gbdt/config';
+import type { Protocol } from './protocols/protocol';
 
 /** How a multi-layer perceptron is fitted. */
 export interface MlpConfig {
@@ -68,12 +69,23 @@ export interface TrainingConfig {
 	readonly description: string;
 	readonly schema: Schema;
 	readonly pipeline: readonly PipelineStep[];
-	/** True share of frauds among all transactions; training data may hold another. */
-	readonly prior: number;
+	/**
+	 * True share of frauds among all transactions, which the training data need not have; null where they have it once every
+	 * normal row counts `normalWeight`.
+	 */
+	readonly prior: number | null;
+	/** How many transactions a normal row of the data stands for, where normals were sampled; 1 where absent. */
+	readonly normalWeight?: number;
+	/** A row's time in seconds: a raw column or what a step makes of some. Null for rows that know no others and have no dates. */
+	readonly time: string | null;
+	/** The text column that names the card. */
+	readonly cardColumn: string | null;
+	/** What looking at a transaction costs, in the unit of the amounts. */
+	readonly reviewCost: number;
 	/** Rows with `column ≤ atMost` are left out of training, validation and test. */
 	readonly leaveOut: { readonly column: string; readonly atMost: number; readonly why: string } | null;
-	/** Shares of the rows, the rest is the test split. */
-	readonly split: { readonly train: number; readonly validation: number };
+	/** Ways to evaluate; by the split of the first the pack itself is trained. */
+	readonly protocols: readonly [Protocol, ...Protocol[]];
 	/** Standardised values are clipped to the training split's range and never beyond ± this. */
 	readonly clip: number;
 	readonly marginBounds: readonly [number, number];

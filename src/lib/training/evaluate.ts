@@ -1,88 +1,76 @@
-import { bootstrapConfusion } from '../core/metrics/bootstrap-confusion';
-import { bootstrapIntervals } from '../core/metrics/bootstrap';
-import { brierScore, expectedCalibrationError } from '../core/metrics/calibration';
-import { confusionAt } from '../core/metrics/confusion';
-import type { Interval } from '../core/metrics/interval';
-import { averagePrecision, precisionAtRecall, recallAtPrecision } from '../core/metrics/precision-recall';
-import { rank } from '../core/metrics/ranking';
-import { recallAtFpr, rocAuc } from '../core/metrics/roc';
+import { curvesOf } from '../core/metrics/curves';
+import { evaluateScores } from '../core/metrics/evaluate-scores';
+import { figureNames } from '../core/metrics/figure-names';
 import type { EvaluatedSet, Evaluation, Figure } from '../core/pack/evaluation';
 
 export const bootstrap: Evaluation['bootstrap'] = { draws: 1000, seed: 1, level: 0.95 };
 
-/** A split with its calibrated scores. */
-export interface ScoredSet {
-	readonly name: EvaluatedSet['name'];
+/** Scored and labelled rows, one entry a row. */
+export interface JudgedRows {
+	/** Calibrated probabilities. */
 	readonly scores: Float64Array;
 	readonly labels: Uint8Array;
 	/** What a normal row weighs; a fraud weighs 1. */
 	readonly normalWeight: number;
+	/** Null for data without. */
+	readonly amounts?: Float64Array | null;
+	readonly days?: Float64Array | null;
+	readonly cards?: Float64Array | null;
+	/** The members' own scores of the same rows. */
+	readonly members?: readonly { readonly id: string; readonly scores: Float64Array }[];
 }
 
-/** A member's own scores of the same rows. */
-export interface MemberScores {
-	readonly id: string;
-	readonly scores: Float64Array;
+export interface JudgeOptions {
+	/** Null where no rows were to be had to choose one on. */
+	readonly threshold: number | null;
+	readonly k: number;
+	readonly removeDetected: boolean;
+	readonly reviewCost: number;
 }
 
-/** Operating points that earlier systems on this kind of data published; a figure at the same point compares with them. */
-const publishedPrecision = 0.8889;
-const publishedRecall = 0.7347;
-const lowFpr = 0.01;
+/** Cards or rows that are looked at a day. */
+export const defaultK = 100;
+const plottedPoints = 200;
 
-/**
- * Ranking figures, figures at the threshold (both with 95 % stratified bootstrap intervals) and calibration of one split; for
- * the members of an ensemble what needs no threshold.
- */
-export function evaluateSet(
-	{ name, scores, labels, normalWeight }: ScoredSet,
-	threshold: number,
-	members: readonly MemberScores[] = []
-): EvaluatedSet {
-	const frauds = labels.reduce((sum, label) => sum + label, 0);
-	const figures = figuresOf({ scores, labels, normalWeight }, threshold);
-	if (members.length < 2) return { name, rows: labels.length, frauds, normalWeight, figures };
-	const own = members.map(({ id, scores: memberScores }) => ({ id, figures: figuresOf({ scores: memberScores, labels, normalWeight }, null) }));
-	return { name, rows: labels.length, frauds, normalWeight, figures, members: own };
+/** All figures of scored rows that their columns allow, with 95 % intervals; for members what needs no threshold. */
+export function evaluateSet(name: EvaluatedSet['name'], rows: JudgedRows, options: JudgeOptions, withCurves = false): EvaluatedSet {
+	const { labels, normalWeight, members = [] } = rows;
+	const set = {
+		name,
+		rows: labels.length,
+		frauds: labels.reduce((sum, label) => sum + label, 0),
+		normalWeight,
+		figures: figuresOf(rows, options)
+	};
+	const own =
+		members.length < 2
+			? {}
+			: { members: members.map(({ id, scores }) => ({ id, figures: figuresOf({ ...rows, scores }, { ...options, threshold: null }) })) };
+	const curves = withCurves ? { curves: shortened(curvesOf(given(rows), plottedPoints, { reviewCost: options.reviewCost })) } : {};
+	return { ...set, ...own, ...curves };
 }
 
-/** {@link evaluateSet}'s figures; without a threshold those that need one are left out. */
-export function figuresOf({ scores, labels, normalWeight }: Omit<ScoredSet, 'name'>, threshold: number | null): Record<string, Figure> {
-	const weights = Float64Array.from(labels, (label) => (label === 1 ? 1 : normalWeight));
-	const ranking = rank(scores, labels, weights);
-	const ranked = bootstrapIntervals(
-		ranking,
-		{
-			averagePrecision,
-			rocAuc,
-			[`recallAtPrecision${publishedPrecision}`]: (drawn) => recallAtPrecision(drawn, publishedPrecision),
-			[`precisionAtRecall${publishedRecall}`]: (drawn) => precisionAtRecall(drawn, publishedRecall),
-			[`recallAtFpr${lowFpr}`]: (drawn) => recallAtFpr(drawn, lowFpr)
-		},
-		bootstrap
-	);
-	const atThreshold = threshold === null ? {} : thresholdFigures({ scores, labels, normalWeight }, threshold, weights);
+/** {@link evaluateSet}'s figures; those that are undefined are left out. */
+export function figuresOf(rows: JudgedRows, options: JudgeOptions): Record<string, Figure> {
+	const { threshold, k, removeDetected, reviewCost } = options;
+	const all = evaluateScores(given(rows), { threshold, k, removeDetected, reviewCost, bootstrap });
 	const figures: Record<string, Figure> = {};
-	for (const [figure, interval] of Object.entries<Interval>({ ...ranked, ...atThreshold })) {
-		// A figure that is undefined (precision where nothing is flagged) is left out: JSON has no NaN.
-		if (Number.isFinite(interval.estimate)) figures[figure] = toFigure(interval);
+	for (const name of figureNames) {
+		const figure = all[name];
+		if (!figure) continue;
+		const { value, low, high } = figure;
+		figures[name] = { value: rounded(value), interval: low === null || high === null ? null : [rounded(low), rounded(high)] };
 	}
-	figures.brierScore = { value: rounded(brierScore(scores, labels, weights)), interval: null };
-	figures.expectedCalibrationError = { value: rounded(expectedCalibrationError(scores, labels, { weights })), interval: null };
 	return figures;
 }
 
-function thresholdFigures({ scores, labels, normalWeight }: Omit<ScoredSet, 'name'>, threshold: number, weights: Float64Array): Record<string, Interval> {
-	const { precision, recall, f1 } = bootstrapConfusion(confusionAt(scores, labels, threshold, weights), {
-		...bootstrap,
-		rowWeight: { positive: 1, negative: normalWeight }
-	});
-	return { precision, recall, f1 };
+function given({ scores, labels, normalWeight, amounts, days, cards }: JudgedRows) {
+	return { scores, labels, normalWeight, ...(amounts ? { amounts } : {}), ...(days ? { days } : {}), ...(cards ? { cards } : {}) };
 }
 
-function toFigure({ estimate, low, high }: Interval): Figure {
-	const interval: Figure['interval'] = Number.isFinite(low) && Number.isFinite(high) ? [rounded(low), rounded(high)] : null;
-	return { value: rounded(estimate), interval };
+/** Numbers of six digits: a plot shows three. */
+function shortened<T>(of: T): T {
+	return JSON.parse(JSON.stringify(of), (_, value: unknown) => (typeof value === 'number' ? rounded(value) : value)) as T;
 }
 
 function rounded(value: number): number {

@@ -7,7 +7,7 @@ import type { Scaler } from '../core/pack/manifest';
  * @param features one array a feature, of the training split only
  * @param weights one a row
  */
-export function fitScaler(names: readonly string[], features: readonly Float64Array[], weights: Float64Array, clip: number): Scaler {
+export function fitScaler(names: readonly string[], features: readonly (Float64Array | Float32Array)[], weights: Float64Array, clip: number): Scaler {
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
 	const moments = features.map((values) => {
 		let mean = 0;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../core/random/random';
-import { calibrate, fitPlatt, logLoss } from './calibrate';
-import { concatenate, firstOccurrences, requireLearnable, selectRows } from './dataset';
+import { firstOccurrences } from './data/first-occurrences';
+import { requireLearnable } from './data/require-learnable';
+import { concatenate, selectRows } from './dataset';
 import { fitScaler } from './fit-scaler';
 import { stratifiedSplit } from './split';
 import { neatThreshold } from './threshold';
-import { normalWeight, rowWeights } from './weights';
+import { normalWeight } from './weights';
 
 describe('fitScaler', () => {
 	it("has scikit-learn's weighted mean and scale (StandardScaler 1.9, sample_weight)", () => {
@@ -17,34 +18,6 @@ describe('fitScaler', () => {
 		expect([scaler.mean[1], scaler.scale[1]]).toEqual([4, 1]);
 		expect(scaler.low[0]).toBeCloseTo((-2 - 0.96856287) / 2.44048618, 7);
 		expect(scaler.high[0]).toBe(2);
-	});
-});
-
-describe('calibration', () => {
-	const labels = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0, 1, 1, 0, 1, 1);
-	const judged = {
-		margins: Float64Array.of(-4, -3.5, -3, -2.2, -2, -1.5, -1, -0.3, 0, 0.4, 1, 1.1, 2, 2.5, 3, 5),
-		labels,
-		weights: rowWeights(labels, 4)
-	};
-
-	it("is scikit-learn's weighted logistic regression of the margin, without penalty", () => {
-		const fitted = fitPlatt(judged);
-		expect(fitted.slope).toBeCloseTo(0.54642823, 5);
-		expect(fitted.intercept).toBeCloseTo(-1.63016847, 5);
-		expect(logLoss(judged, fitted)).toBeCloseTo(0.3558368, 7);
-		expect(logLoss(judged, { kind: 'platt', slope: 1, intercept: 0 })).toBeCloseTo(0.5915250455714836, 12);
-	});
-
-	it('undoes margins that are too sure', () => {
-		const random = seededRandom(1);
-		const logits = Float64Array.from({ length: 5000 }, () => 2 * random.normal() - 1);
-		const truth = Uint8Array.from(logits, (z) => (random.next() < 1 / (1 + Math.exp(-z)) ? 1 : 0));
-		const weights = new Float64Array(5000).fill(1);
-		const mended = calibrate({ margins: logits.map((z) => 3 * z + 2), labels: truth, weights });
-		expect(mended.fitted).toBe(true);
-		expect(mended.calibration.slope).toBeCloseTo(1 / 3, 1);
-		expect(mended.calibration.intercept).toBeCloseTo(-2 / 3, 1);
 	});
 });
 
@@ -67,7 +40,7 @@ describe('data', () => {
 
 	it('drops full repeats across files, keeping the first, and nothing that differs in one cell or the label', () => {
 		const joined = concatenate([table([[1, 2, 0], [1, 2, 0], [1, 2, 1]]), table([[1, 3, 0], [1, 2, 1]])]);
-		expect(firstOccurrences(joined)).toEqual([0, 2, 3]);
+		expect([...firstOccurrences(joined)]).toEqual([0, 2, 3]);
 	});
 
 	it('splits each class by the shares, every row once, the same for a seed', () => {

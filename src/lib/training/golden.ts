@@ -1,51 +1,77 @@
 import { clipMargin } from '../core/pack/score';
 import type { Golden, Manifest } from '../core/pack/manifest';
 import type { CompiledPipeline } from '../core/features/pipeline';
+import { isFeature } from '../core/features/steps';
 import { referenceModelMargins } from '../core/members/model';
 import type { Model } from '../core/members/model';
 import type { Random } from '../core/random/random';
 import { featureColumns } from '../core/schema/schema';
+import type { Column } from '../core/schema/schema';
+import { stepInputs } from './features/step-inputs';
 
 type GoldenParts = Pick<Manifest, 'schema' | 'pipeline' | 'scaler' | 'marginBounds'> & {
 	readonly compiled: CompiledPipeline;
 	readonly model: Model;
 };
 
+/** A golden vector: a value a raw feature column, in schema order. */
+export type RawVector = readonly (number | string)[];
+
 /** How far inside, at and beyond the clip bounds a stress vector's values lie, in parts of the bound. */
 const stress = [0.5, 1, 1, 1.5];
 
 /**
  * Golden vectors: the rows given plus `stressRows` whose values lie at and beyond the scaler's clip bounds, all answered by
- * the float64 reference.
+ * the float64 reference. They go through one session, so that later rows have profiles.
  *
  * @param rows `[vectors × raw columns]`
  */
-export function goldenVectors(parts: GoldenParts, rows: readonly (readonly number[])[], stressRows: number, random: Random): Golden {
-	const raw = [...rows.map((row) => [...row]), ...Array.from({ length: stressRows }, () => stressRow(parts, random))];
-	const { compiled, model } = parts;
-	const columns = compiled.rawNames.map((_, column) => Float64Array.from(raw, (row) => row[column]));
-	const features = new Float32Array(raw.length * compiled.width);
-	compiled.transform(columns, raw.length, features);
-	const margins = Array.from(referenceModelMargins(model, features, raw.length), (margin) => clipMargin(margin, parts));
+export function goldenVectors(parts: GoldenParts, rows: readonly RawVector[], stressRows: number, random: Random): Golden {
+	const raw = [...rows.map((row) => [...row]), ...stressed(parts, rows, stressRows, random)];
+	const features = goldenFeatures(parts.compiled, raw);
+	const margins = Array.from(referenceModelMargins(parts.model, features, raw.length), (margin) => clipMargin(margin, parts));
 	return { raw, margins };
 }
 
+/** What members consume of golden vectors, `[vectors × width]`: all through one session from empty profiles. */
+export function goldenFeatures(compiled: CompiledPipeline, raw: readonly RawVector[]): Float32Array<ArrayBuffer> {
+	const session = compiled.begin();
+	const columns = compiled.rawNames.map((_, c) => {
+		const dictionary = session.dictionaries[c];
+		return Float64Array.from(raw, ({ [c]: value }) => (dictionary ? dictionary.codeOf(String(value)) : Number(value)));
+	});
+	const features = new Float32Array(raw.length * compiled.width);
+	session.transform({ rows: raw.length, columns, labels: null }, features);
+	return features;
+}
+
 /** Rows drawn around what the scaler was fitted on, for packs without reference data. */
-export function rowsAroundScaler({ schema, pipeline, scaler }: Omit<GoldenParts, 'compiled' | 'model'>, rows: number, random: Random): number[][] {
+export function rowsAroundScaler({ schema, pipeline, scaler }: Omit<GoldenParts, 'compiled' | 'model'>, rows: number, random: Random): RawVector[] {
 	const places = columnPlaces({ schema, pipeline, scaler });
 	return Array.from({ length: rows }, () =>
-		places.map((place) => place.clamp(place.fromFeature(place.mean + place.scale * random.normal())))
+		places.map((place) => (place.kind === 'text' ? place.texts[random.int(place.texts.length)] : place.clamp(place.fromFeature(place.mean + place.scale * random.normal()))))
 	);
 }
 
-function stressRow(parts: GoldenParts, random: Random): number[] {
-	return columnPlaces(parts).map(({ mean, scale, low, high, fromFeature, clamp }) => {
-		const bound = random.next() < 0.5 ? low : high;
-		return clamp(fromFeature(mean + scale * bound * stress[random.int(stress.length)]));
-	});
+/** In files with dates a wild date would make all later rows late: stress rows go on in time where the rows end. */
+function stressed(parts: GoldenParts, rows: readonly RawVector[], count: number, random: Random): (number | string)[][] {
+	const places = columnPlaces(parts);
+	const last = rows.at(-1);
+	return Array.from({ length: count }, (_, i) =>
+		places.map((place, c) => {
+			if (place.kind === 'text') return place.texts[random.int(place.texts.length)];
+			const { mean, scale, low, high, fromFeature, clamp } = place;
+			const bound = random.next() < 0.5 ? low : high;
+			const value = clamp(fromFeature(mean + scale * bound * stress[random.int(stress.length)]));
+			return place.isTime && last ? Number(last[c]) + i : value;
+		})
+	);
 }
 
-interface Place {
+interface NumberPlace {
+	readonly kind: 'number';
+	/** Of a pipeline that knows earlier rows. */
+	readonly isTime: boolean;
 	readonly mean: number;
 	readonly scale: number;
 	readonly low: number;
@@ -56,24 +82,42 @@ interface Place {
 	readonly clamp: (raw: number) => number;
 }
 
+type Place = NumberPlace | { readonly kind: 'text'; readonly texts: readonly string[] };
+
 const secondsADay = 86_400;
 
-/** For every raw column the scaling of a feature that is made of it, by a copy if there is one. */
+/** For every raw column the scaling of a feature that is made of it, by a copy if there is one; of a text column some texts. */
 function columnPlaces({ schema, pipeline, scaler }: Pick<GoldenParts, 'schema' | 'pipeline' | 'scaler'>): Place[] {
-	return featureColumns(schema).map((column) => {
-		const readers = pipeline.map((step, index) => ({ step, index })).filter(({ step }) => step.from === column.name);
+	const features = pipeline.filter(isFeature);
+	const timed = pipeline.flatMap((step) => ('time' in step ? [step.time] : []));
+	return featureColumns(schema).map((column): Place => {
+		if (column.type === 'string') return { kind: 'text', texts: someTexts(column, pipeline) };
+		const readers = features.map((step, index) => ({ step, index })).filter(({ step }) => stepInputs(step).includes(column.name));
 		const reader = readers.find(({ step }) => step.op === 'copy') ?? readers.find(({ step }) => step.op === 'log1p');
 		const clamp = (raw: number) => Math.min(Math.max(raw, column.min ?? -Infinity), column.max ?? Infinity);
+		const place = { kind: 'number', isTime: timed.length > 0 && (column.type === 'datetime' || column.roles.includes('timestamp')), clamp } as const;
 		// A column that is only read as a time of day, or not at all: any second of a day will do.
-		if (!reader) return { mean: secondsADay / 2, scale: secondsADay / 4, low: -2, high: 2, fromFeature: (x) => x, clamp };
+		if (!reader) return { ...place, mean: secondsADay / 2, scale: secondsADay / 4, low: -2, high: 2, fromFeature: (x) => x };
 		const { step, index } = reader;
 		return {
+			...place,
 			mean: scaler.mean[index],
 			scale: scaler.scale[index],
 			low: scaler.low[index],
 			high: scaler.high[index],
-			fromFeature: step.op === 'log1p' ? (x) => Math.expm1(Math.min(x, 30)) : (x) => x,
-			clamp
+			fromFeature: step.op === 'log1p' ? (x) => Math.expm1(Math.min(x, 30)) : (x) => x
 		};
 	});
+}
+
+/** Texts that steps know, one that none knows, and a few names so that rows share profiles. */
+export function someTexts({ name }: Pick<Column, 'name'>, pipeline: GoldenParts['pipeline']): string[] {
+	const known = pipeline.flatMap((step) => {
+		if (step.op === 'one-of' && step.from === name) return step.values;
+		if (step.op === 'ordinal' && step.from === name) return step.levels;
+		if (step.op === 'starts-with' && step.from === name) return [`${step.prefix}1`];
+		if (step.op === 'encode' && step.from.length === 1 && step.from[0] === name) return Object.keys(step.table).slice(0, 8);
+		return [];
+	});
+	return [...new Set([...known, 'never seen', '', `${name} 1`, `${name} 2`])];
 }

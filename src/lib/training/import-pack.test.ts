@@ -73,7 +73,7 @@ describe('importPack', () => {
 		expect(pack.pipeline.featureNames).toEqual(['log_amount', 'hour', 'is_night']);
 		expect(manifest.scaler.high).toEqual([8, 8, 8]);
 		expect(pack.golden.raw.length).toBeGreaterThanOrEqual(64);
-		expect(pack.golden.raw.flat().every((value) => value >= 0)).toBe(true);
+		expect(pack.golden.raw.flat().every((value) => Number(value) >= 0)).toBe(true);
 		expect(Object.keys(manifest.files).some((name) => /^weights\.[0-9a-f]{8}\.bin$/.test(name))).toBe(true);
 	});
 

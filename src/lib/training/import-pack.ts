@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { ShrikeError } from '../core/errors';
 import { compilePipeline } from '../core/features/pipeline';
+import { isFeature } from '../core/features/steps';
 import { sigmoid } from '../core/members/activation';
 import { parseLayersModel } from '../core/members/layers-model';
 import { layersModel, topologyOf } from '../core/members/layers-model-schema';
@@ -12,10 +13,11 @@ import { loadPack } from '../core/pack/load';
 import { joined } from '../core/pack/load-model';
 import type { Manifest } from '../core/pack/manifest';
 import { seededRandom } from '../core/random/random';
-import { goldenVectors, rowsAroundScaler } from './golden';
+import { goldenFeatures, goldenVectors, rowsAroundScaler } from './golden';
 import { importScaler } from './import-scaler';
 import { importSchema } from './import-schema';
 import { layersModelFiles } from './model-files';
+import { leastFormat } from './least-format';
 import { jsonFile, readerOf, sealPack } from './pack-files';
 import type { PackFiles } from './pack-files';
 
@@ -62,7 +64,7 @@ export async function importPack(parts: ImportParts): Promise<ImportedPack> {
 	tf.enableProdMode();
 	await tf.setBackend('cpu');
 	const { schema, pipeline } = importSchema(parts.schema);
-	const scaler = importScaler(parts.scaler, pipeline.map(({ to }) => to));
+	const scaler = importScaler(parts.scaler, pipeline.filter(isFeature).map(({ to }) => to));
 	const compiled = compilePipeline({ schema, pipeline, scaler });
 	const weights = joined(parts.weights);
 	const network = parseLayersModel(parts.model, weights);
@@ -81,8 +83,7 @@ export async function importPack(parts: ImportParts): Promise<ImportedPack> {
 		stressRows,
 		random
 	);
-	const features = new Float32Array(golden.raw.length * compiled.width);
-	compiled.transform(compiled.rawNames.map((_, c) => Float64Array.from(golden.raw, (row) => row[c])), golden.raw.length, features);
+	const features = goldenFeatures(compiled, golden.raw);
 
 	const own = await ownModelFiles(parts.model, weights);
 	const ownDifference = await differenceToTf(own, network, features);
@@ -98,7 +99,7 @@ export async function importPack(parts: ImportParts): Promise<ImportedPack> {
 	files.set('golden.json', jsonFile(golden));
 	const sha256 = await sealPack(files, {
 		format: 'shrike-pack',
-		formatVersion: 1,
+		formatVersion: leastFormat({ schema, pipeline, members: ['mlp'] }),
 		name: parts.name,
 		title: parts.title,
 		version: '1.0.0',

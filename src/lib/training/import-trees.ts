@@ -1,5 +1,6 @@
 import { ShrikeError } from '../core/errors';
 import { compilePipeline } from '../core/features/pipeline';
+import { isFeature } from '../core/features/steps';
 import { treeMargins } from '../core/members/trees/ensemble';
 import { parseLightgbm } from '../core/members/trees/lightgbm';
 import { serialiseTrees } from '../core/members/trees/serialise';
@@ -12,9 +13,11 @@ import type { Pack } from '../core/pack/load';
 import type { Manifest, Scaler } from '../core/pack/manifest';
 import { clipMargin } from '../core/pack/score';
 import { seededRandom } from '../core/random/random';
+import { goldenFeatures } from './golden';
 import type { ImportLabels } from './import-pack';
 import { importScaler } from './import-scaler';
 import { importSchema } from './import-schema';
+import { leastFormat } from './least-format';
 import { jsonFile, readerOf, sealPack } from './pack-files';
 import type { PackFiles } from './pack-files';
 import { rowsAroundThresholds } from './threshold-rows';
@@ -53,14 +56,12 @@ export async function importTreesPack(parts: ImportTreesParts): Promise<Imported
 	const imported = parts.model.library === 'xgboost' ? parseXgboost(parts.model.json) : parseLightgbm(parts.model.text);
 	const { ensemble, bestTrees } = imported;
 	const { schema, pipeline } = importSchema(parts.schema);
-	const featureNames = pipeline.map(({ to }) => to);
+	const featureNames = pipeline.filter(isFeature).map(({ to }) => to);
 	checkFeatures(imported, featureNames, titles[library]);
 	const scaler = parts.scaler === null ? identityScaler(featureNames) : importScaler(parts.scaler, featureNames);
 	const compiled = compilePipeline({ schema, pipeline, scaler });
 	const raw = rowsAroundThresholds({ schema, pipeline, scaler, ensemble }, goldenRows, seededRandom(0));
-	const columns = compiled.rawNames.map((_, c) => Float64Array.from(raw, (row) => row[c]));
-	const features = new Float32Array(raw.length * compiled.width);
-	compiled.transform(columns, raw.length, features);
+	const features = goldenFeatures(compiled, raw);
 	const margins = new Float64Array(raw.length);
 	treeMargins(ensemble, features, raw.length, margins);
 
@@ -72,7 +73,7 @@ export async function importTreesPack(parts: ImportTreesParts): Promise<Imported
 	]);
 	const sha256 = await sealPack(files, {
 		format: 'shrike-pack',
-		formatVersion: 2,
+		formatVersion: leastFormat({ schema, pipeline, members: ['gbdt'] }),
 		name: parts.name,
 		title: parts.title,
 		version: '1.0.0',

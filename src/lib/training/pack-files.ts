@@ -1,3 +1,5 @@
+import type { TreeEnsemble } from '../core/members/trees/ensemble';
+import { serialiseTrees } from '../core/members/trees/serialise';
 import { sha256Hex } from '../core/pack/digest';
 import { manifest as manifestSchema } from '../core/pack/manifest';
 import type { Manifest } from '../core/pack/manifest';
@@ -14,6 +16,11 @@ export function jsonFile(value: unknown, indent?: string): Uint8Array<ArrayBuffe
 
 export function textFile(text: string): Uint8Array<ArrayBuffer> {
 	return encoder.encode(text);
+}
+
+/** Isolation forests that `anomaly` steps read, each in the file of its name. */
+export function forestFiles(forests: ReadonlyMap<string, TreeEnsemble>): PackFiles {
+	return new Map([...forests].map(([name, trees]) => [name, jsonFile(serialiseTrees(trees))]));
 }
 
 /** Adds the manifest, which names every other file with its digest. Returns the pack's address, the manifest's SHA-256. */

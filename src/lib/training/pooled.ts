@@ -1,13 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
+import { scoreOfMargin } from '../core/pack/score';
 import { seededRandom } from '../core/random/random';
+import type { Random } from '../core/random/random';
 import type { TrainingConfig } from './config';
-import { requireLearnable, selectRows } from './dataset';
+import { requireLearnable } from './data/require-learnable';
 import type { Dataset } from './dataset';
-import { fitScoring, scoresOf, standardised } from './hybrid/fit-scoring';
+import { fitSplit, trainingRows } from './fit-split';
+import type { SplitRows } from './fit-split';
+import { scoresOf } from './hybrid/fit-calibrated';
 import { memberScores } from './hybrid/member-scores';
 import type { Report } from './hybrid/progress';
 import { stratifiedSplit } from './split';
-import { normalWeight } from './weights';
+import { bestThreshold } from './threshold';
+import { weightingOf } from './weights';
 
 /** Rows with the fold that each is held out in. */
 export interface FoldedData {
@@ -23,16 +28,19 @@ export interface PooledScores {
 	readonly members: readonly { readonly id: string; readonly scores: Float64Array }[];
 	/** What a normal row weighs, so that all rows together have the true share of frauds. */
 	readonly normalWeight: number;
+	readonly prior: number;
+	/** The best weighted F1 on rows that were held out within the others of each fold. */
+	readonly threshold: number;
 	/** What was learned for each fold. */
-	readonly fits: readonly { readonly fold: number; readonly calibrated: boolean; readonly weights: Readonly<Record<string, number>> }[];
+	readonly fits: readonly { readonly fold: number; readonly calibration: string; readonly weights: Readonly<Record<string, number>> }[];
 }
 
-/** Of the rows of the other folds; cut off to end fits and to calibrate. */
+/** Of the rows of the other folds; cut off to end fits of a member alone and to calibrate it. */
 const validationShare = 0.15;
 
 /**
- * Trains the whole of a pack once a fold, on the other folds only, and scores the fold. Scaler, out-of-fold combiner, early
- * stopping and calibration come from those others too. What a configuration leaves out is not left out here: the folds say
+ * Trains the whole of a pack once a fold, on the other folds only, and scores the fold. Encodings, scaler, combiner,
+ * calibration and threshold come from those others too. What a configuration leaves out is not left out here: the folds say
  * which rows count.
  *
  * Sets TF.js to its `cpu` backend. Throws `data.one-class` and `data.too-few-frauds`.
@@ -44,28 +52,42 @@ export async function pooledScores(config: TrainingConfig, { data, folds }: Fold
 	const scores = new Float64Array(data.rows);
 	const members = config.members.map(({ id }) => ({ id, scores: new Float64Array(data.rows) }));
 	const fits: PooledScores['fits'][number][] = [];
+	const unseen: { scores: number[]; labels: number[]; weights: number[] } = { scores: [], labels: [], weights: [] };
+	const all = Uint32Array.from(folds.keys());
 	const count = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
 	for (let fold = 0; fold < count; fold++) {
-		const [held, others] = [true, false].map((isHeld) => Array.from(folds.keys()).filter((row) => (folds[row] === fold) === isHeld));
-		const name = `fold ${fold + 1} of ${count}`;
-		const scoring = await fitOthers(config, selectRows(data, others), seed, (progress) => report({ ...progress, part: `${name}; ${progress.part}` }));
-		const rows = standardised(selectRows(data, held), scoring.pipeline, 1);
-		place(scores, held, scoresOf(scoring, rows));
-		scoring.model.members.forEach((member, m) => place(members[m].scores, held, memberScores(member, scoring, rows)));
-		const { combiner } = scoring.model;
-		fits.push({ fold, calibrated: scoring.calibrationFitted, weights: combiner.kind === 'logistic' ? combiner.weights : { [combiner.member]: 1 } });
+		const [held, others] = [all.filter((row) => folds[row] === fold), all.filter((row) => folds[row] !== fold)];
+		const labels = Uint8Array.from(others, (row) => data.labels[row]);
+		requireLearnable({ rows: others.length, labels });
+		const random = seededRandom(seed);
+		const weighting = weightingOf(config, labels);
+		const fitted = await fitSplit(config, data, innerSplit(config, others, labels, random), weighting, random, (progress) =>
+			report({ ...progress, part: `fold ${fold + 1} of ${count}; ${progress.part}` })
+		);
+		const rows = trainingRows(fitted, data, held, weighting);
+		place(scores, held, scoresOf(fitted, rows));
+		fitted.model.members.forEach((member, m) => place(members[m].scores, held, memberScores(member, fitted, rows)));
+		fitted.unseen.margins.forEach((margin, row) => {
+			unseen.scores.push(scoreOfMargin(margin, fitted));
+			unseen.labels.push(fitted.unseen.labels[row]);
+			unseen.weights.push(fitted.unseen.weights[row]);
+		});
+		const { combiner } = fitted.model;
+		const weights = combiner.kind === 'logistic' ? combiner.weights : { [combiner.member]: 1 };
+		fits.push({ fold, calibration: fitted.calibrationChoice.kind, weights });
 	}
-	return { scores, members, normalWeight: normalWeight(data.labels, config.prior), fits };
+	const threshold = bestThreshold(Float64Array.from(unseen.scores), Uint8Array.from(unseen.labels), Float64Array.from(unseen.weights));
+	return { scores, members, ...weightingOf(config, data.labels), threshold, fits };
 }
 
-async function fitOthers(config: TrainingConfig, others: Dataset, seed: number, report: Report): ReturnType<typeof fitScoring> {
-	requireLearnable(others);
-	const random = seededRandom(seed);
-	const split = stratifiedSplit(others.labels, { train: 1 - validationShare, validation: validationShare }, random);
-	const splits = { train: selectRows(others, split.train), validation: selectRows(others, split.validation) };
-	return fitScoring(config, { ...splits, normalWeight: normalWeight(others.labels, config.prior) }, random, report);
+/** A combiner's folds are all that its models need; a member alone needs validation rows. */
+function innerSplit({ combiner }: TrainingConfig, others: Uint32Array, labels: Uint8Array, random: Random): SplitRows {
+	if (combiner) return { train: others, validation: null };
+	const { train, validation } = stratifiedSplit(labels, { train: 1 - validationShare, validation: validationShare }, random);
+	const rowsOf = (places: readonly number[]) => Uint32Array.from(places, (i) => others[i]);
+	return { train: rowsOf(train), validation: rowsOf(validation) };
 }
 
-function place(into: Float64Array, rows: readonly number[], values: Float64Array): void {
+function place(into: Float64Array, rows: Uint32Array, values: Float64Array): void {
 	rows.forEach((row, i) => (into[row] = values[i]));
 }

@@ -1,40 +1,63 @@
+import { ShrikeError } from '../core/errors';
 import { featureColumns } from '../core/schema/schema';
-import type { Random } from '../core/random/random';
 import type { TrainingConfig } from './config';
-import { concatenate, firstOccurrences, requireLearnable, selectRows } from './dataset';
+import { firstOccurrences } from './data/first-occurrences';
+import { requireLearnable, requireVaried } from './data/require-learnable';
+import { requireNotResampled } from './data/require-not-resampled';
+import { inTimeOrder } from './data/time-order';
+import { concatenate, selectRows } from './dataset';
 import type { Dataset } from './dataset';
-import { stratifiedSplit } from './split';
-import { normalWeight } from './weights';
+import { valuesOf } from './features/values-of';
 
-export interface PreparedData {
-	readonly train: Dataset;
-	readonly validation: Dataset;
-	readonly test: Dataset;
-	/** How many transactions a normal row of any split stands for. */
-	readonly normalWeight: number;
-	readonly counts: { readonly given: number; readonly duplicates: number; readonly leftOut: number };
+export interface RowCounts {
+	readonly given: number;
+	/** Rows that repeat an earlier one in full. */
+	readonly duplicates: number;
+	readonly leftOut: number;
+	/** Rows that were earlier than the row before them, so that all had to be sorted. */
+	readonly backwards: number;
 }
+
+/** Distinct rows in the order of time, for packs that have a time. */
+export interface PreparedData {
+	readonly data: Dataset;
+	/** Seconds, ascending; null for a pack without a time. */
+	readonly times: Float64Array | null;
+	readonly counts: RowCounts;
+}
+
+type Preparing = Pick<TrainingConfig, 'schema' | 'pipeline' | 'time' | 'leaveOut'>;
 
 /**
- * Joins tables, drops rows that repeat an earlier one, leaves out what the configuration says, and splits the rest.
- * Throws `data.one-class` and `data.too-few-frauds`.
+ * Joins tables, drops rows that repeat an earlier one, leaves out what the configuration says, and brings the rest into the
+ * order of time. Throws `data.one-class`, `data.too-few-frauds`, `data.resampled`, `data.missing-column`, `data.constant-column`.
  */
-export function prepareData(config: TrainingConfig, tables: readonly Dataset[], random: Random): PreparedData {
+export function prepareData(config: Preparing, tables: readonly Dataset[]): PreparedData {
 	const given = concatenate(tables);
-	const distinct = selectRows(given, firstOccurrences(given));
-	const data = leaveOut(distinct, config);
-	requireLearnable(data);
-	const split = stratifiedSplit(data.labels, config.split, random);
-	return {
-		train: selectRows(data, split.train),
-		validation: selectRows(data, split.validation),
-		test: selectRows(data, split.test),
-		normalWeight: normalWeight(data.labels, config.prior),
-		counts: { given: given.rows, duplicates: given.rows - distinct.rows, leftOut: distinct.rows - data.rows }
-	};
+	requireNotResampled(given, config.schema);
+	const firsts = firstOccurrences(given);
+	const distinct = firsts.length === given.rows ? given : selectRows(given, firsts);
+	const kept = leaveOut(distinct, config);
+	requireLearnable(kept);
+	requireVaried(kept, config.schema);
+	const counts = { given: given.rows, duplicates: given.rows - distinct.rows, leftOut: distinct.rows - kept.rows };
+	if (config.time === null) return { data: kept, times: null, counts: { ...counts, backwards: 0 } };
+	const [seconds] = valuesOf(config, kept, [config.time]);
+	requireTimes(seconds, config.time);
+	const { data, times, backwards } = inTimeOrder(kept, Float64Array.from(seconds));
+	return { data, times, counts: { ...counts, backwards } };
 }
 
-function leaveOut(data: Dataset, { leaveOut: rule, schema }: TrainingConfig): Dataset {
+function requireTimes(times: ArrayLike<number>, name: string): void {
+	for (let row = 1; row < times.length; row++) if (times[row] !== times[0]) return;
+	throw new ShrikeError(
+		'data.constant-column',
+		`The time of all rows is the same (${name}), so nothing tells before from after. Give the column that holds the time of each transaction.`,
+		{ column: name }
+	);
+}
+
+function leaveOut(data: Dataset, { leaveOut: rule, schema }: Preparing): Dataset {
 	if (!rule) return data;
 	const column = featureColumns(schema).findIndex(({ name }) => name === rule.column);
 	const kept: number[] = [];

@@ -6,6 +6,8 @@ import { cellText } from '../csv/cells';
 import { decimalByte, parseNumberBytes } from '../csv/number';
 import { openTable } from '../csv/open';
 import type { ByteSource, RecordBatch } from '../csv/types';
+import { GrowingColumn } from './data/growing-column';
+import { readColumn, wrong } from './data/read-column';
 import type { Dataset } from './dataset';
 
 const batchRows = 8192;
@@ -13,17 +15,18 @@ const batchRows = 8192;
 /**
  * Reads labelled transactions into memory. Training refuses what scoring would only reject row by row: a model must not
  * be fitted on a file that is not what its owner thinks. Throws `file.missing-columns`, `data.bad-label` for a label
- * other than 0 and 1, `data.wrong-file` for a cell that is no possible number or a row of another length, and whatever
- * `openTable` throws.
+ * other than 0 and 1, `data.missing-column` for one that is empty throughout, `data.wrong-file` for a cell that is no
+ * possible number or date or is empty, and a row of another length, and whatever `openTable` throws.
  */
 export async function readLabelled(source: ByteSource, schema: Schema, signal?: AbortSignal): Promise<Dataset> {
 	const table = await openTable(source, { signal });
-	const features = featureColumns(schema);
 	const label = columnWithRole(schema, 'label');
 	if (!label) throw new ShrikeError('pack.invalid', `The schema “${schema.name}” has no label column, so nothing can be learned.`);
-	const places = columnPlaces(source.name, schema, [...features, label], table.headers);
 	const decimal = decimalByte(table.dialect.decimal);
-	const columns = places.map(() => new GrowingColumn());
+	const places = columnPlaces(source.name, schema, label, table.headers);
+	const labelIndex = places.label;
+	const columns = places.features.map(({ column, index }) => ({ index, reader: readColumn({ column, file: source.name, decimal }) }));
+	const labels = new GrowingColumn();
 	let row = 0;
 	for await (const batch of table.batches(batchRows)) {
 		for (let r = 0; r < batch.rows; r++) {
@@ -33,77 +36,56 @@ export async function readLabelled(source: ByteSource, schema: Schema, signal?: 
 			if (width !== table.headers.length) {
 				throw wrong(source.name, row, `has ${width} cells where the header has ${table.headers.length}`);
 			}
-			places.forEach(({ column, index }, c) => {
-				const value = parseNumberBytes(batch.bytes, batch.fieldStart[first + index], batch.fieldEnd[first + index], decimal);
-				if (column === label) requireLabelValue(value, source.name, row, column, batch, first + index);
-				else requirePossible(value, source.name, row, column, batch, first + index);
-				columns[c].push(value);
-			});
+			labels.push(labelOf(batch, first + labelIndex, decimal, { file: source.name, row, column: label.name }));
+			for (const { index, reader } of columns) {
+				if (index === null) reader.takeMissing();
+				else reader.take(batch, first + index, row);
+			}
 		}
 	}
-	const raw = columns.slice(0, -1).map((column) => column.values());
-	return { rows: row, raw, labels: Uint8Array.from(columns[columns.length - 1].values()) };
+	const raw = columns.map(({ reader }) => reader.values());
+	const dictionaries = columns.map(({ reader }) => reader.dictionary);
+	return { rows: row, raw, labels: Uint8Array.from(labels.values()), ...(dictionaries.some((texts) => texts) ? { dictionaries } : {}) };
 }
 
-interface Place {
-	readonly column: Column;
-	readonly index: number;
+interface Places {
+	/** In schema order; a null index for an optional column that the file lacks. */
+	readonly features: readonly { readonly column: Column; readonly index: number | null }[];
+	readonly label: number;
 }
 
-function columnPlaces(file: string, schema: Schema, wanted: readonly Column[], headers: readonly string[]): Place[] {
+function columnPlaces(file: string, schema: Schema, label: Column, headers: readonly string[]): Places {
 	const matches = matchColumns(schema, headers);
-	const places: Place[] = [];
 	const missing: string[] = [];
-	for (const column of wanted) {
-		const match = matches.find((candidate) => candidate.column === column.name);
-		if (match && match.index !== null) places.push({ column, index: match.index });
-		else missing.push(match?.suggestion ? `${column.name} (did you mean “${match.suggestion}”?)` : column.name);
-	}
-	if (missing.length > 0) {
+	const indexOf = ({ name, optional }: Column): number | null => {
+		const match = matches.find((candidate) => candidate.column === name);
+		const index = match?.index ?? null;
+		if (index === null && !optional) missing.push(match?.suggestion ? `${name} (did you mean “${match.suggestion}”?)` : name);
+		return index;
+	};
+	const features = featureColumns(schema).map((column) => ({ column, index: indexOf(column) }));
+	const labelIndex = indexOf(label);
+	if (missing.length > 0 || labelIndex === null) {
 		throw new ShrikeError(
 			'file.missing-columns',
 			`${file} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}. Training needs all features and the label: rename or add them.`,
 			{ missing }
 		);
 	}
-	return places;
+	return { features, label: labelIndex };
 }
 
-function requireLabelValue(value: number, file: string, row: number, column: Column, batch: RecordBatch, field: number): void {
-	if (value === 0 || value === 1) return;
+function labelOf(
+	batch: RecordBatch,
+	field: number,
+	decimal: number,
+	{ file, row, column }: { readonly file: string; readonly row: number; readonly column: string }
+): 0 | 1 {
+	const value = parseNumberBytes(batch.bytes, batch.fieldStart[field], batch.fieldEnd[field], decimal);
+	if (value === 0 || value === 1) return value;
 	throw new ShrikeError(
 		'data.bad-label',
-		`${file}, data row ${row}: the label ${column.name} is “${cellText(batch, field)}”. Labels are 1 for a fraud and 0 for a normal transaction.`,
-		{ row, column: column.name }
+		`${file}, data row ${row}: the label ${column} is “${cellText(batch, field).slice(0, 100)}”. Labels are 1 for a fraud and 0 for a normal transaction.`,
+		{ row, column }
 	);
-}
-
-function requirePossible(value: number, file: string, row: number, column: Column, batch: RecordBatch, field: number): void {
-	if (Number.isNaN(value)) throw wrong(file, row, `has “${cellText(batch, field).slice(0, 100)}” as ${column.name}, which is no number`);
-	if (value < (column.min ?? -Infinity) || value > (column.max ?? Infinity)) {
-		throw wrong(file, row, `has ${value} as ${column.name}, which is not possible`);
-	}
-}
-
-function wrong(file: string, row: number, what: string): ShrikeError {
-	return new ShrikeError('data.wrong-file', `${file}, data row ${row}: the row ${what}. Correct the file, or train on another.`, { row });
-}
-
-/** Numbers of which it is not known how many there will be. */
-class GrowingColumn {
-	#values = new Float64Array(batchRows);
-	#length = 0;
-
-	push(value: number): void {
-		if (this.#length === this.#values.length) {
-			const grown = new Float64Array(this.#length * 2);
-			grown.set(this.#values);
-			this.#values = grown;
-		}
-		this.#values[this.#length++] = value;
-	}
-
-	values(): Float64Array<ArrayBuffer> {
-		return this.#values.slice(0, this.#length);
-	}
 }

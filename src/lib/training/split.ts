@@ -21,9 +21,7 @@ export function stratifiedSplit(labels: Uint8Array, shares: { train: number; val
 		shuffle(rows, random);
 		const trainEnd = Math.round(rows.length * shares.train);
 		const validationEnd = Math.round(rows.length * (shares.train + shares.validation));
-		split.train.push(...rows.slice(0, trainEnd));
-		split.validation.push(...rows.slice(trainEnd, validationEnd));
-		split.test.push(...rows.slice(validationEnd));
+		rows.forEach((row, i) => (i < trainEnd ? split.train : i < validationEnd ? split.validation : split.test).push(row));
 	}
 	for (const part of [split.train, split.validation, split.test]) part.sort((a, b) => a - b);
 	return split;

@@ -1,8 +1,12 @@
 import { splitFlag } from '../core/members/trees/ensemble';
 import type { TreeEnsemble } from '../core/members/trees/ensemble';
+import { isFeature } from '../core/features/steps';
 import type { Manifest } from '../core/pack/manifest';
 import type { Random } from '../core/random/random';
 import { featureColumns } from '../core/schema/schema';
+import { stepInputs } from './features/step-inputs';
+import { someTexts } from './golden';
+import type { RawVector } from './golden';
 
 export interface ThresholdParts extends Pick<Manifest, 'schema' | 'pipeline' | 'scaler'> {
 	readonly ensemble: TreeEnsemble;
@@ -14,12 +18,17 @@ const atThreshold = 0.2;
 
 /**
  * Raw rows for a tree model without data: a column whose values reach the model by a copy or a logarithm lies at one of the
- * thresholds that its feature is compared with, or between two, or beyond them; categories are some of 0 … 63.
+ * thresholds that its feature is compared with, or between two, or beyond them; categories are some of 0 … 63, texts some that
+ * steps know.
  *
  * @returns `[rows × raw columns]`, within what the schema calls possible
  */
-export function rowsAroundThresholds(parts: ThresholdParts, rows: number, random: Random): number[][] {
-	const columns = featureColumns(parts.schema).map((column) => {
+export function rowsAroundThresholds(parts: ThresholdParts, rows: number, random: Random): RawVector[] {
+	const columns = featureColumns(parts.schema).map((column): (() => number | string) => {
+		if (column.type === 'string') {
+			const texts = someTexts(column, parts.pipeline);
+			return () => texts[random.int(texts.length)];
+		}
 		const draw = drawOf(parts, column.name, random);
 		return () => Math.min(Math.max(draw(), column.min ?? -Infinity), column.max ?? Infinity);
 	});
@@ -27,7 +36,8 @@ export function rowsAroundThresholds(parts: ThresholdParts, rows: number, random
 }
 
 function drawOf({ pipeline, scaler, ensemble }: ThresholdParts, name: string, random: Random): () => number {
-	const readers = pipeline.map((step, feature) => ({ step, feature })).filter(({ step }) => step.from === name);
+	const features = pipeline.filter(isFeature);
+	const readers = features.map((step, feature) => ({ step, feature })).filter(({ step }) => stepInputs(step).includes(name));
 	const reader = readers.find(({ step }) => step.op === 'copy') ?? readers.find(({ step }) => step.op === 'log1p');
 	// A column that is only read as a time of day, or not at all: any second of a day will do.
 	if (!reader) return () => random.int(secondsADay);

@@ -1,3 +1,11 @@
+import { bestF1 } from '../core/metrics/precision-recall';
+import { rank } from '../core/metrics/ranking';
+
+/** The threshold of the best weighted F1, with few digits. */
+export function bestThreshold(scores: Float64Array, labels: Uint8Array, weights: Float64Array): number {
+	return neatThreshold(bestF1(rank(scores, labels, weights)).threshold, scores);
+}
+
 /**
  * A threshold of few digits that flags the same rows: the shortest number above the next lower score and not above the
  * given one.

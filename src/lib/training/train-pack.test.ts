@@ -5,6 +5,7 @@ import { loadPack } from '../core/pack/load';
 import { seededRandom } from '../core/random/random';
 import type { MlpConfig, TrainingConfig } from './config';
 import type { Dataset } from './dataset';
+import { goldenFeatures } from './golden';
 import { readerOf } from './pack-files';
 import { ulbMlp } from './packs/ulb-mlp';
 import { trainPack } from './train-pack';
@@ -64,9 +65,7 @@ describe('trainPack', () => {
 			}
 		});
 		const { golden, pipeline } = pack;
-		const features = new Float32Array(golden.raw.length * pipeline.width);
-		const columns = pipeline.rawNames.map((_, c) => Float64Array.from(golden.raw, (row) => row[c]));
-		pipeline.transform(columns, golden.raw.length, features);
+		const features = goldenFeatures(pipeline, golden.raw);
 		const out = model.predict(tf.tensor2d(features, [golden.raw.length, pipeline.width]));
 		if (Array.isArray(out)) throw new Error('one output expected');
 		const probabilities = out.dataSync();

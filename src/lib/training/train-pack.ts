@@ -1,27 +1,26 @@
-import * as tf from '@tensorflow/tfjs';
 import { generateTransactions } from '../core/generate/transactions';
-import { bestF1 } from '../core/metrics/precision-recall';
-import { rank } from '../core/metrics/ranking';
-import type { Evaluation } from '../core/pack/evaluation';
+import type { EvaluatedSet, Evaluation } from '../core/pack/evaluation';
 import { loadPack } from '../core/pack/load';
 import type { Manifest } from '../core/pack/manifest';
 import { seededRandom } from '../core/random/random';
-import { buildReference } from '../core/sketch/build-reference';
 import { modelCard } from './card';
 import type { TrainingConfig } from './config';
+import { fraudCount } from './dataset';
 import type { Dataset } from './dataset';
-import { bootstrap, evaluateSet } from './evaluate';
-import type { TrainingRows } from './fit-mlp';
+import { bootstrap, defaultK, evaluateSet } from './evaluate';
 import { goldenVectors } from './golden';
-import { fitScoring, scoresOf, standardised } from './hybrid/fit-scoring';
-import type { FittedScoring } from './hybrid/fit-scoring';
+import type { RawVector } from './golden';
+import { scoresOf } from './hybrid/fit-calibrated';
 import { memberFiles } from './hybrid/member-files';
 import { memberScores } from './hybrid/member-scores';
 import type { Report } from './hybrid/progress';
-import { jsonFile, readerOf, sealPack, textFile } from './pack-files';
+import { forestFiles, jsonFile, readerOf, sealPack, textFile } from './pack-files';
 import type { PackFiles } from './pack-files';
+import { referenceOf } from './pack-reference';
 import { prepareData } from './prepare-data';
-import { neatThreshold } from './threshold';
+import type { RowCounts } from './prepare-data';
+import { runProtocol } from './protocols/run-protocol';
+import type { ProtocolRun } from './protocols/run-protocol';
 import { manifestOf } from './trained-manifest';
 
 /** A data file as read, with the digest of its bytes as given. */
@@ -39,6 +38,8 @@ export interface TrainingOptions {
 	readonly command: string;
 	/** Called after every epoch and every tree of every fit; what it throws ends the training. */
 	readonly onProgress?: Report;
+	/** What was done with the rows, once that is known. */
+	readonly onRows?: (counts: RowCounts) => void;
 }
 
 export interface TrainedPack {
@@ -53,55 +54,29 @@ const goldenRows = 64;
 const goldenStressRows = 32;
 
 /**
- * Trains a pack: joins and de-duplicates the data, splits it, fits scaler and members on the training split, calibration
- * and threshold on the validation split, and evaluates on the test split. The same data, configuration and seed give the
- * same bytes of every file.
+ * Trains a pack by the first of its protocols: joins and de-duplicates the data, learns from the protocol's training rows, and
+ * evaluates on its test rows. The same data, configuration and seed give the same bytes of every file.
  *
- * Sets TF.js to its `cpu` backend, the only one that computes the same everywhere. Throws `data.one-class` and
- * `data.too-few-frauds`.
+ * Sets TF.js to its `cpu` backend, the only one that computes the same everywhere. Throws what `prepareData` and
+ * `protocolRows` throw.
  */
 export async function trainPack(config: TrainingConfig, sources: readonly DataFile[], options: TrainingOptions): Promise<TrainedPack> {
-	tf.enableProdMode();
-	await tf.setBackend('cpu');
-	const random = seededRandom(options.seed);
-	const data = prepareData(
+	const prepared = prepareData(
 		config,
-		sources.map((source) => source.data),
-		random
+		sources.map((source) => source.data)
 	);
-	const scoring = await fitScoring(config, data, random, (progress) => options.onProgress?.(progress));
-	const { pipeline, train, validation, model, scaler, calibration, marginBounds } = scoring;
-	const validationScores = scoresOf(scoring, validation);
-	const best = bestF1(rank(validationScores, validation.labels, validation.weights));
-	const threshold = neatThreshold(best.threshold, validationScores);
+	options.onRows?.(prepared.counts);
+	const run = await runProtocol(config, prepared, config.protocols[0], options.seed, (progress) => options.onProgress?.(progress));
+	const { fitted, split } = run;
+	const random = seededRandom(options.seed);
+	const evaluation = evaluationOf(config, run);
+	const reference = referenceOf(config.schema, prepared.data, split.train, fitted, random);
 
-	const test = standardised(data.test, pipeline, data.normalWeight);
-	const evaluation = evaluationOf(config, scoring, { train, validation, test }, data.normalWeight, threshold);
-	const reference = buildReference({
-		rawNames: pipeline.rawNames,
-		raw: data.train.raw,
-		featureNames: pipeline.featureNames,
-		features: scoring.trainFeatures,
-		labels: train.labels,
-		weights: train.weights,
-		scores: validationScores,
-		margins: scoring.validationMargins,
-		scoreWeights: validation.weights
-	});
-
-	const { files, members } = await memberFiles(scoring.members);
-	const unsealed = manifestOf(config, sources, options, { scaler, members, combiner: model.combiner, calibration, marginBounds, threshold });
-	const invented = generateTransactions(reference, config.schema, { rows: goldenRows, seed: options.seed, fraudShare: 0.5 });
-	const inventedRows = Array.from({ length: goldenRows }, (_, row) => invented.raw.map((column) => column[row]));
-	const golden = goldenVectors({ ...unsealed, compiled: pipeline, model }, inventedRows, goldenStressRows, random);
-	const card = modelCard({
-		config,
-		manifest: unsealed,
-		evaluation,
-		calibrationFitted: scoring.calibrationFitted,
-		rows: data.counts,
-		members: scoring.members
-	});
+	const { files, members } = await memberFiles(fitted.members);
+	for (const [name, bytes] of forestFiles(fitted.forests)) files.set(name, bytes);
+	const unsealed = manifestOf(config, sources, options, fitted, members);
+	const golden = goldenVectors({ ...unsealed, compiled: fitted.compiled, model: fitted.model }, inventedRows(config, reference, options.seed), goldenStressRows, random);
+	const card = modelCard({ config, manifest: unsealed, evaluation, rows: prepared.counts, run });
 	files.set('golden.json', jsonFile(golden));
 	files.set('reference.json', jsonFile(reference));
 	files.set('evaluation.json', jsonFile(evaluation, '\t'));
@@ -111,27 +86,39 @@ export async function trainPack(config: TrainingConfig, sources: readonly DataFi
 	return { files, sha256, manifest, evaluation };
 }
 
-/** Figures of the splits that members did not learn from. */
-function evaluationOf(
-	{ prior }: TrainingConfig,
-	scoring: FittedScoring,
-	{ train, validation, test }: { readonly train: TrainingRows; readonly validation: TrainingRows; readonly test: TrainingRows },
-	normalWeight: number,
-	threshold: number
-): Evaluation {
-	const evaluated = (name: 'validation' | 'test', rows: TrainingRows) => {
-		const members = scoring.model.members.map((member) => ({ id: member.id, scores: memberScores(member, scoring, rows) }));
-		return evaluateSet({ name, scores: scoresOf(scoring, rows), labels: rows.labels, normalWeight }, threshold, members);
-	};
-	const frauds = train.labels.reduce((sum, label) => sum + label, 0);
+function inventedRows({ schema }: TrainingConfig, reference: Parameters<typeof generateTransactions>[0], seed: number): RawVector[] {
+	const { raw, dictionaries } = generateTransactions(reference, schema, { rows: goldenRows, seed, fraudShare: 0.5 });
+	return Array.from({ length: goldenRows }, (_, row) => raw.map((column, c) => dictionaries[c]?.texts[column[row]] ?? column[row]));
+}
+
+/** Figures of rows that members did not learn from. */
+function evaluationOf(config: TrainingConfig, { fitted, split, tested }: ProtocolRun): Evaluation {
+	const [protocol] = config.protocols;
+	const { prior, threshold, normalWeight, train, validation } = fitted;
+	const judging = { threshold, k: defaultK, removeDetected: protocol.removeDetected, reviewCost: config.reviewCost };
+	const sets: EvaluatedSet[] = [{ name: 'train', rows: train.rows, frauds: fraudCount(train), normalWeight, figures: {} }];
+	if (validation) {
+		const members = fitted.model.members.map((member) => ({ id: member.id, scores: memberScores(member, fitted, validation) }));
+		sets.push(evaluateSet('validation', { scores: scoresOf(fitted, validation), labels: validation.labels, normalWeight, members }, judging));
+	}
+	sets.push(evaluateSet('test', tested, judging, true));
 	return {
 		prior,
+		protocol: {
+			name: protocol.name,
+			title: protocol.title,
+			optimistic: protocol.split.kind === 'random',
+			train: split.ranges && [...split.ranges.train],
+			test: split.ranges && [...split.ranges.test],
+			delayDays: protocol.split.kind === 'time' ? protocol.split.delayDays : null,
+			withheldRows: split.withheld,
+			knownCardRows: split.knownCards,
+			k: defaultK,
+			removeDetected: protocol.removeDetected,
+			reviewCost: config.reviewCost
+		},
 		threshold,
 		bootstrap,
-		sets: [
-			{ name: 'train', rows: train.rows, frauds, normalWeight, figures: {} },
-			evaluated('validation', validation),
-			evaluated('test', test)
-		]
+		sets
 	};
 }

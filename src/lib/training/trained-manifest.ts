@@ -1,40 +1,35 @@
-import type { Calibration, Combiner, Manifest, Member, Scaler } from '../core/pack/manifest';
+import type { Manifest, Member } from '../core/pack/manifest';
 import type { TrainingConfig } from './config';
 import { fraudCount } from './dataset';
+import type { FittedSplit } from './fit-split';
+import { leastFormat } from './least-format';
 import type { DataFile, TrainingOptions } from './train-pack';
-
-export interface FittedParts {
-	readonly scaler: Scaler;
-	readonly members: readonly Member[];
-	readonly combiner: Combiner;
-	readonly calibration: Calibration;
-	readonly marginBounds: Manifest['marginBounds'];
-	readonly threshold: number;
-}
 
 /** The manifest of a trained pack, but for the digests of its files. */
 export function manifestOf(
 	config: TrainingConfig,
 	sources: readonly DataFile[],
 	{ seed, command }: TrainingOptions,
-	{ scaler, members, combiner, calibration, marginBounds, threshold }: FittedParts
+	fitted: FittedSplit,
+	members: readonly Member[]
 ): Omit<Manifest, 'files'> {
+	const { pipeline, scaler, model, calibration, marginBounds, threshold, prior } = fitted;
 	return {
 		format: 'shrike-pack',
-		formatVersion: members.length === 1 && members[0].kind === 'mlp' ? 1 : 2,
+		formatVersion: leastFormat({ schema: config.schema, pipeline, members: members.map(({ kind }) => kind), calibration }),
 		name: config.name,
 		title: config.title,
 		version: config.version,
 		description: config.description,
 		schema: config.schema,
-		pipeline: [...config.pipeline],
+		pipeline: [...pipeline],
 		scaler,
 		members: [...members],
-		combiner,
+		combiner: model.combiner,
 		calibration,
 		marginBounds,
 		policy: { kind: 'threshold', review: threshold },
-		prior: config.prior,
+		prior,
 		parts: { golden: 'golden.json', reference: 'reference.json', evaluation: 'evaluation.json', card: 'card.md' },
 		provenance: {
 			command,

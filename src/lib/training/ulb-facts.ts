@@ -1,4 +1,5 @@
-import { firstOccurrences, fraudCount, selectRows } from './dataset';
+import { firstOccurrences } from './data/first-occurrences';
+import { fraudCount, selectRows } from './dataset';
 import type { Dataset } from './dataset';
 
 /** What is publicly known of Kaggle's creditcard.csv; its publisher states no digest. */

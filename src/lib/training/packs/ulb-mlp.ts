@@ -1,6 +1,7 @@
 import type { Column } from '../../core/schema/schema';
 import type { PipelineStep } from '../../core/features/steps';
 import type { TrainingConfig } from '../config';
+import { foldProtocol, randomProtocol } from '../protocols/common';
 
 const components = Array.from({ length: 28 }, (_, i) => `V${i + 1}`);
 
@@ -67,7 +68,10 @@ export const ulbMlp: TrainingConfig = {
 		atMost: 14_224,
 		why: 'the first four hours are kept unseen, so that they can be shown as a stream of new transactions'
 	},
-	split: { train: 0.6, validation: 0.2 },
+	time: null,
+	cardColumn: null,
+	reviewCost: 5,
+	protocols: [randomProtocol(0.6, 0.2), foldProtocol],
 	clip: 10,
 	marginBounds: [-20, 20],
 	members: [
