@@ -1,12 +1,13 @@
 import type { Scaler } from '../pack/manifest';
 import { featureColumns } from '../schema/schema';
 import type { Column, Schema } from '../schema/schema';
+import { beginSession } from './begin-session';
 import { invalidPipeline } from './names';
 import { planPipeline } from './plan';
 import type { Forests } from './rows/compile';
 import { FeatureScale, requireWidth } from './scale';
 import type { PipelineSession, RawRows, SessionStart } from './session';
-import { beginSession } from './start';
+import { pipelineDigest } from './state/pipeline-digest';
 import { isFeature, isProfileStep } from './steps';
 import type { PipelineStep } from './steps';
 
@@ -63,7 +64,8 @@ export function compilePipeline({ schema, pipeline, scaler, forests = new Map() 
 	const featureNames = features.map((index) => pipeline[index].to);
 	if (featureNames.length === 0) throw invalidPipeline('its pipeline makes only intermediates, no feature');
 	const scale = new FeatureScale(scaler, featureNames);
-	const compiled = { schema, pipeline, columns, plan, features, scale };
+	const digest = pipelineDigest(columns, pipeline, plan);
+	const compiled = { columns, plan, steps: pipeline.length, features, scale, digest };
 
 	const rowsOf = (raw: readonly Float64Array[], rows: number): RawRows => {
 		requireWidth(raw.length, columns.length, 'raw columns');

@@ -1,56 +1,64 @@
 import { ShrikeError } from '../errors';
-import type { Column, Schema } from '../schema/schema';
+import type { Column } from '../schema/schema';
 import { newBlock } from './block';
 import type { Block } from './block';
-import { invalidPipeline } from './names';
 import type { Plan } from './plan';
+import { Profiles } from './profiles/profiles';
 import { requireWidth } from './scale';
 import type { FeatureScale } from './scale';
-import type { PipelineSession, RawRows, SessionStart } from './session';
-import type { PipelineStep } from './steps';
+import type { PipelineSession, RawRows, SessionCounts, SessionStart } from './session';
 import { TextDictionary } from './text-dictionary';
 
 /** A pipeline whose every name was found. */
 export interface RunnablePipeline {
-	readonly schema: Schema;
-	readonly pipeline: readonly PipelineStep[];
 	/** The raw columns, in schema order. */
 	readonly columns: readonly Column[];
 	readonly plan: Plan;
+	/** How many steps it has. */
+	readonly steps: number;
 	/** Indices of the steps that members read. */
 	readonly features: readonly number[];
 	readonly scale: FeatureScale;
+	/** See `pipelineDigest`. */
+	readonly digest: string;
 }
 
 /** See `CompiledPipeline.begin`. */
-export function beginSession(compiled: RunnablePipeline, start: SessionStart = {}): PipelineSession {
-	const { pipeline, columns, plan, features, scale } = compiled;
-	if (plan.firstKey !== null) throw invalidPipeline('profiles are not there yet');
-	if (start.state && plan.firstKey === null) {
-		throw new ShrikeError('state.not-needed', 'This model looks at every row alone and takes no saved profiles. Score without them.');
-	}
+export function beginSession(compiled: RunnablePipeline, { state }: SessionStart = {}): PipelineSession {
+	const { columns, plan, steps, features, scale, digest } = compiled;
 	const dictionaries = columns.map(({ type }) => (type === 'string' ? new TextDictionary() : null));
 	const rowSteps = plan.rowSteps.map(({ index, stage, step }) => ({ index, stage, run: step.bind(dictionaries) }));
+	const profiles = plan.firstKey && new Profiles(plan, plan.firstKey, dictionaries, digest);
+	if (state && !profiles) {
+		throw new ShrikeError('state.not-needed', 'This model looks at every row alone and takes no saved profiles. Score without them.');
+	}
+	if (state) profiles?.load(state.bytes, state.hash);
 
 	function made(raw: RawRows): Block {
 		requireWidth(raw.columns.length, columns.length, 'raw columns');
-		const block = newBlock(raw, pipeline.length);
+		const block = newBlock(raw, steps);
+		const profiled = profiles?.begin(block);
 		for (let stage = 0; stage < plan.stages; stage++) {
+			profiled?.runStage(stage);
 			for (const step of rowSteps) {
 				if (step.stage === stage) block.made[step.index] = step.run(block);
 			}
 		}
+		profiled?.finish();
 		return block;
 	}
 	const unscaled = (raw: RawRows): Float64Array[] => {
 		const block = made(raw);
 		return features.map((index) => block.made[index]);
 	};
+	const none: SessionCounts = { withoutHistory: 0, late: 0, repeated: 0 };
 	return {
 		dictionaries,
-		counts: { withoutHistory: 0, late: 0, repeated: 0 },
+		get counts() {
+			return profiles?.counts ?? none;
+		},
 		unscaled,
 		transform: (raw, out) => scale.columns(unscaled(raw), raw.rows, out),
-		save: () => null
+		save: (hash) => profiles?.save(hash) ?? null
 	};
 }

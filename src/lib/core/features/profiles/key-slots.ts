@@ -1,0 +1,70 @@
+import type { StateReader } from '../state/reader';
+import type { StateWriter } from '../state/writer';
+import { PairMap } from './pair-map';
+
+/**
+ * Numbers profiles by the texts of their key, from 1 on. A row that lacks a text of its key gets 0, the slot of nobody's
+ * profile. A key of one column has its text's own number; others are found pair by pair.
+ */
+export class KeySlots {
+	/** One a column after the first: (what names the columns before it, this column's text) → number, from 0 on. */
+	private readonly levels: readonly PairMap[];
+	/** `[pairs]` of each level, in the order of their numbers: to be saved. */
+	private readonly pairs: readonly number[][];
+
+	/** @param columns raw text columns */
+	constructor(readonly columns: readonly number[]) {
+		this.levels = columns.slice(1).map(() => new PairMap());
+		this.pairs = columns.slice(1).map(() => []);
+	}
+
+	/** `[rows]`; @param ids numbers of texts by raw column, -1 for a missing one */
+	look(ids: readonly Int32Array[], rows: number): Int32Array {
+		const slots = new Int32Array(rows);
+		const parts = this.columns.map((column) => ids[column]);
+		for (let row = 0; row < rows; row++) {
+			let name = parts[0][row];
+			for (let level = 0; level < this.levels.length && name >= 0; level++) {
+				const text = parts[level + 1][row];
+				name = text < 0 ? -1 : this.within(level, name, text);
+			}
+			slots[row] = name + 1;
+		}
+		return slots;
+	}
+
+	/** How many slots there are, that of nobody included. @param ids how many texts a raw column has */
+	count(ids: (column: number) => number): number {
+		return 1 + (this.levels.length === 0 ? ids(this.columns[0]) : this.levels[this.levels.length - 1].size);
+	}
+
+	private within(level: number, name: number, text: number): number {
+		const map = this.levels[level];
+		const known = map.get(name, text);
+		if (known >= 0) return known;
+		const next = map.size;
+		map.set(name, text, next);
+		this.pairs[level].push(name, text);
+		return next;
+	}
+
+	write(out: StateWriter): void {
+		for (const pairs of this.pairs) {
+			out.i32(Int32Array.of(pairs.length / 2));
+			out.i32(Int32Array.from(pairs));
+		}
+	}
+
+	read(from: StateReader, ids: (column: number) => number): void {
+		let names = ids(this.columns[0]);
+		this.levels.forEach((_, level) => {
+			const [size] = from.i32(1, 0);
+			const pairs = from.i32(size * 2, 0);
+			for (let at = 0; at < pairs.length; at += 2) {
+				from.require(pairs[at] < names && pairs[at + 1] < ids(this.columns[level + 1]));
+				from.require(this.within(level, pairs[at], pairs[at + 1]) === at / 2);
+			}
+			names = size;
+		});
+	}
+}

@@ -1,0 +1,87 @@
+import type { Block } from '../block';
+import type { StateReader } from '../state/reader';
+import type { StateWriter } from '../state/writer';
+import { withRoom } from './room';
+import type { RowPrints } from './row-prints';
+
+/** What a slot's previous row is known by. */
+const kinds = { none: 0, values: 1, print: 2 } as const;
+
+/**
+ * The previous row of every key, to see which rows have no history and which repeat it in every raw column. Of saved
+ * profiles only a fingerprint of that row is known.
+ */
+export class PreviousRows {
+	private kind = new Uint8Array(0);
+	/** `[slots × columns]` */
+	private values = new Float64Array(0);
+	/** `[slots × 2]` */
+	private prints = new Uint32Array(0);
+	withoutHistory = 0;
+	repeated = 0;
+
+	constructor(private readonly columns: number) {}
+
+	/** `[rows]`: 0 where a row repeats its key's previous one. @param printed for rows of saved profiles, null without */
+	run({ raw, rows }: Block, slots: Int32Array, count: number, printed: RowPrints | null): Uint8Array {
+		this.reserve(count);
+		const adds = new Uint8Array(rows).fill(1);
+		for (let row = 0; row < rows; row++) {
+			const slot = slots[row];
+			const kind = this.kind[slot];
+			if (kind === kinds.none) this.withoutHistory++;
+			else if (kind === kinds.values ? this.equals(slot, raw, row) : this.hasPrint(slot, raw, row, printed)) {
+				adds[row] = 0;
+				this.repeated++;
+				continue;
+			}
+			if (slot === 0) continue;
+			this.kind[slot] = kinds.values;
+			for (let c = 0, at = slot * this.columns; c < this.columns; c++, at++) this.values[at] = raw[c][row];
+		}
+		return adds;
+	}
+
+	private reserve(slots: number): void {
+		this.kind = withRoom(this.kind, slots);
+		this.values = withRoom(this.values, slots * this.columns);
+	}
+
+	private equals(slot: number, raw: readonly Float64Array[], row: number): boolean {
+		const { values, columns } = this;
+		for (let c = 0, at = slot * columns; c < columns; c++, at++) {
+			const [one, other] = [values[at], raw[c][row]];
+			if (one !== other && (one === one || other === other)) return false;
+		}
+		return true;
+	}
+
+	private hasPrint(slot: number, raw: readonly Float64Array[], row: number, printed: RowPrints | null): boolean {
+		const [one, other] = printed?.of((column) => raw[column][row]) ?? [];
+		return one === this.prints[2 * slot] && other === this.prints[2 * slot + 1];
+	}
+
+	write(out: StateWriter, slots: number, printed: RowPrints): void {
+		this.reserve(slots);
+		this.prints = withRoom(this.prints, slots * 2);
+		const known = new Int32Array(slots - 1);
+		const prints = new Uint32Array((slots - 1) * 2);
+		for (let slot = 1; slot < slots; slot++) {
+			const at = 2 * (slot - 1);
+			if (this.kind[slot] === kinds.none) continue;
+			known[slot - 1] = 1;
+			if (this.kind[slot] === kinds.values) prints.set(printed.of((column) => this.values[slot * this.columns + column]), at);
+			else prints.set(this.prints.subarray(2 * slot, 2 * slot + 2), at);
+		}
+		out.i32(known);
+		out.u32(prints);
+	}
+
+	read(from: StateReader, slots: number): void {
+		this.reserve(slots);
+		const known = from.i32(slots - 1, 0, 1);
+		known.forEach((is, i) => (this.kind[i + 1] = is === 1 ? kinds.print : kinds.none));
+		this.prints = withRoom(this.prints, slots * 2);
+		this.prints.set(from.u32((slots - 1) * 2), 2);
+	}
+}
