@@ -1,4 +1,5 @@
 import { ShrikeError } from '../core/errors';
+import { maskCardNumber } from '../core/privacy/card-number';
 import { parseNumberText } from './number';
 import { scoredColumns } from './scored-columns';
 
@@ -7,13 +8,15 @@ export function requireHeader(headers: readonly string[], name: string): void {
 	const isData = (cell: string): boolean =>
 		parseNumberText(cell, '.') !== 'not-a-number' || parseNumberText(cell, ',') !== 'not-a-number';
 	if (!headers.every(isData)) return;
-	const shown = headers.slice(0, 3).join(', ') + (headers.length > 3 ? ', …' : '');
+	// A row of data that was taken for a header may hold a card's number.
+	const cells = headers.map((cell) => maskCardNumber(cell));
+	const shown = cells.slice(0, 3).join(', ') + (headers.length > 3 ? ', …' : '');
 	const what = headers.every((cell) => cell === '') ? 'is blank' : `has only numbers (${shown})`;
 	throw new ShrikeError(
 		'file.no-header',
 		`The first line of ${name} ${what}, so the columns have no names. ` +
 			'Add a line with the column names at the top and try again.',
-		{ first: headers.slice(0, 10) }
+		{ first: cells.slice(0, 10) }
 	);
 }
 
@@ -30,7 +33,7 @@ export function requireDistinctHeaders(headers: readonly string[], name: string)
 		seen.add(header);
 	}
 	if (twice.size === 0) return;
-	const columns = [...twice];
+	const columns = [...twice].map((header) => maskCardNumber(header));
 	throw new ShrikeError(
 		'file.duplicate-columns',
 		`${name} has more than one column named ${columns.map((c) => `“${c}”`).join(', ')}. ` +

@@ -1,4 +1,5 @@
 import { ShrikeError } from '../core/errors';
+import { maskCardNumber } from '../core/privacy/card-number';
 import type { Dialect } from '../core/run/types';
 import { rowCells } from './cells';
 import { detectDialect, separatorLine } from './detect-dialect';
@@ -69,7 +70,7 @@ async function opened(
 		throw new ShrikeError(
 			'file.header-only',
 			`${source.name} has a header but no rows under it. Choose a file with at least one transaction.`,
-			{ headers }
+			{ headers: headers.map((header) => maskCardNumber(header)) }
 		);
 	}
 	requireDistinctHeaders(headers, source.name);

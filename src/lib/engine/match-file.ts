@@ -4,6 +4,7 @@ import { matchColumns } from '../core/schema/match';
 import { numberedRuns, runTitle } from '../core/schema/numbered-names';
 import type { Schema } from '../core/schema/schema';
 import { scoredColumns } from '../csv/scored-columns';
+import { mayLack } from './run/columns';
 import type { ColumnMatch } from './types';
 
 /**
@@ -25,7 +26,7 @@ export function matchFile(schema: Schema, headers: readonly string[], chosen: Co
 
 /** Names the columns that scoring cannot do without and the file lacks; null when none. */
 export function missingColumns(schema: Schema, matches: readonly ColumnMatch[]): Failure | null {
-	const needed = new Set(schema.columns.filter((column) => !column.roles.includes('label')).map(({ name }) => name));
+	const needed = new Set(schema.columns.filter((column) => !mayLack(column)).map(({ name }) => name));
 	const missing = matches.filter((match) => match.index === null && needed.has(match.column));
 	if (missing.length === 0) return null;
 	const columns = missing.map((match) => match.column);

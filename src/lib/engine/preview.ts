@@ -3,15 +3,17 @@ import type { Failure } from '../core/errors';
 import type { Pack } from '../core/pack/load';
 import type { RunStore } from '../core/run/store';
 import type { Dialect, FileIdentity, RunRecord } from '../core/run/types';
+import { CardNames } from '../core/privacy/card-names';
 import { columnWithRole } from '../core/schema/schema';
-import { rowCells } from '../csv/cells';
 import { openTable } from '../csv/open';
 import { scoredColumns } from '../csv/scored-columns';
 import { blobSource } from '../csv/source';
-import type { OpenTable } from '../csv/types';
-import { matchFile, missingColumns } from './match-file';
+import type { OpenTable, RecordBatch } from '../csv/types';
+import { mappingOf, matchFile, missingColumns } from './match-file';
+import { columnCounts, sensitiveColumns } from './run/columns';
 import { identify } from './run/identify';
 import { throwIfAborted } from './run/pace';
+import { shownCells } from './run/shown-cells';
 import type { FileSource, Preview, PreviewOptions } from './types';
 
 /** Data rows shown. */
@@ -54,15 +56,18 @@ export async function previewFile(
 			replaced: [],
 			hasLabels: false,
 			problems,
-			resumable: null
+			resumable: null,
+			histories: []
 		};
 	}
 	const rows: string[][] = [];
-	await attempt(() => readRows(table, rows), undefined);
-	throwIfAborted(options.signal);
-
 	const { headers } = table;
 	const matches = matchFile(schema, headers, options.mapping ?? {});
+	const names = await cardNames(store);
+	const shown = { sensitive: sensitiveColumns(schema, mappingOf(matches)), counts: columnCounts(headers) };
+	await attempt(() => readRows(table, rows, (batch, row) => shownCells(batch, row, shown, names)), undefined);
+	throwIfAborted(options.signal);
+
 	const missing = missingColumns(schema, matches);
 	if (missing) problems.push(missing);
 	const label = columnWithRole(schema, 'label')?.name;
@@ -71,32 +76,45 @@ export async function previewFile(
 	return {
 		file,
 		dialect: table.dialect,
-		headers,
+		headers: headers.map((header) => names.within(header)),
 		rows,
-		matches,
-		ignored: headers.filter((_, i) => !used.has(i) && !replaced.includes(i)),
+		matches: matches.map((match) => ({ ...match, suggestion: match.suggestion && names.within(match.suggestion) })),
+		ignored: headers.filter((_, i) => !used.has(i) && !replaced.includes(i)).map((header) => names.within(header)),
 		replaced: replaced.map((i) => headers[i]),
 		hasLabels: matches.some((match) => match.column === label && match.index !== null),
 		problems,
-		resumable: problems.length > 0 ? null : await resumable(store, file.fingerprint, pack.sha256)
+		resumable: problems.length > 0 ? null : await resumable(store, file.fingerprint, pack.sha256),
+		histories: pack.pipeline.profileKeys.length === 0 ? [] : await orIfUnreadable(store.runsWithProfiles(pack.sha256), [])
 	};
 }
 
 /** Appends to `rows`, so that those before a fault are shown. */
-async function readRows(table: OpenTable, rows: string[][]): Promise<void> {
+async function readRows(table: OpenTable, rows: string[][], cells: (batch: RecordBatch, row: number) => string[]): Promise<void> {
 	for await (const batch of table.batches(shownRows)) {
-		for (let r = 0; r < batch.rows && rows.length < shownRows; r++) rows.push(rowCells(batch, r));
+		for (let r = 0; r < batch.rows && rows.length < shownRows; r++) rows.push(cells(batch, r));
 		if (rows.length >= shownRows) return;
 	}
 }
 
 async function resumable(store: RunStore, fingerprint: string | null, packSha256: string): Promise<RunRecord | null> {
 	if (fingerprint === null) return null;
+	return orIfUnreadable(
+		store.findResumable(fingerprint, packSha256).then((run) => run ?? null),
+		null
+	);
+}
+
+/** What cards are called; by their last four digits where the log cannot tell its secret. */
+async function cardNames(store: RunStore): Promise<CardNames> {
+	return new CardNames(await orIfUnreadable(store.keyedHash(), null));
+}
+
+/** A log that cannot be read has nothing to go on with; scoring will say what is wrong with it. */
+async function orIfUnreadable<T, U>(reading: Promise<T>, otherwise: U): Promise<T | U> {
 	try {
-		return (await store.findResumable(fingerprint, packSha256)) ?? null;
+		return await reading;
 	} catch (thrown) {
-		// A log that cannot be read has no run to go on with; scoring will say what is wrong with it.
-		if (thrown instanceof ShrikeError) return null;
+		if (thrown instanceof ShrikeError) return otherwise;
 		throw thrown;
 	}
 }

@@ -8,7 +8,7 @@ export function statusOf(
 ): EngineStatus {
 	const { name, title, version, schema, policy, prior } = manifest;
 	return {
-		pack: { name, title, version, sha256, schema, featureNames: pipeline.featureNames, policy, prior, card },
+		pack: { name, title, version, sha256, schema, featureNames: pipeline.featureNames, profileKeys: pipeline.profileKeys, policy, prior, card },
 		backend,
 		certificate,
 		reports

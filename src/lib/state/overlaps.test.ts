@@ -43,7 +43,8 @@ describe('BatchState', () => {
 			replaced: [],
 			hasLabels: false,
 			problems: [],
-			resumable: null
+			resumable: null,
+			histories: []
 		});
 		const batch = states(stubEngine({ preview: () => new Promise((resolve) => late.push(resolve)) }));
 		const [first, second] = [batch.choose(file('first.csv')), batch.choose(file('second.csv'))];

@@ -29,7 +29,7 @@ export function assembleBlock(
 	model: ScoringModel,
 	policy: Policy,
 	backend: BackendName
-): Omit<ScoredBlock, 'features' | 'kept'> {
+): Omit<ScoredBlock, 'features' | 'kept' | 'profiles'> {
 	const { rows, scored, entry, label, amount, timestamp, keys, rejects } = parsed;
 	const margin = new Float32Array(rows).fill(NaN);
 	const score = new Float64Array(rows).fill(NaN);
@@ -43,17 +43,25 @@ export function assembleBlock(
 	return { ...place, rows, margin, score, decision, label, amount, timestamp, keys, rejects, backend };
 }
 
-/** The raw features that go into the log, as a copy. */
-export function keptFeatures(firstRow: number, parsed: ParsedBlock, decision: Uint8Array): ScoredBlock['features'] {
-	const { raw, rows, scored, entry } = parsed;
+/**
+ * The values that go into the log, as a copy.
+ *
+ * @param columns `[columns][scored]`: raw values or features, see `keepsRawValues`
+ */
+export function keptFeatures(
+	firstRow: number,
+	{ rows, scored, entry }: ParsedBlock,
+	columns: readonly Float64Array[],
+	decision: Uint8Array
+): ScoredBlock['features'] {
 	const keep: number[] = [];
 	for (let i = 0; i < scored; i++) {
 		if (keepsFeatures(firstRow + entry[i], decision[entry[i]] !== 0)) keep.push(i);
 	}
-	const width = raw.length;
+	const width = columns.length;
 	const values = new Float32Array(keep.length * width);
 	for (let column = 0; column < width; column++) {
-		const from = raw[column];
+		const from = columns[column];
 		for (let k = 0; k < keep.length; k++) values[k * width + column] = from[keep[k]];
 	}
 	return { rows: keep.length === rows ? null : Uint32Array.from(keep, (i) => entry[i]), values };

@@ -1,9 +1,12 @@
+import type { CardNames } from '../../core/privacy/card-names';
 import type { Reject } from '../../core/run/types';
 import { cellText, rowCells } from '../../csv/cells';
+import { parseDateBytes } from '../../csv/date';
 import { decimalByte, parseNumberBytes } from '../../csv/number';
+import type { TextInterner } from '../../csv/text-interner';
 import type { RecordBatch } from '../../csv/types';
-import { maskCardNumber } from './card-number';
 import type { RunColumns, SideNumber } from './columns';
+import { keyTexts } from './shown-cells';
 import { ownCells } from './own-cells';
 import { cellReject, labelReject, raggedReject } from './rejects';
 
@@ -13,33 +16,45 @@ export interface ParsedBlock {
 	readonly scored: number;
 	/** `[scored]`: index of the row within the block. */
 	readonly entry: Uint32Array;
-	/** Raw features in schema order, `[features][scored]`; views of what the caller lent. */
+	/** Raw features in schema order, `[features][scored]`: numbers, seconds since 1970, codes of texts; views of what the caller lent. */
 	readonly raw: readonly Float64Array[];
 	/** `[rows]`: 0, 1, or 255 for none. */
 	readonly label: Uint8Array;
 	/** `[rows]`: NaN where there is none or the row is rejected. */
 	readonly amount: Float64Array;
+	/** `[rows]`: likewise; dates in seconds since 1970. */
 	readonly timestamp: Float64Array;
 	readonly keys: { readonly [column: string]: readonly string[] };
 	readonly rejects: readonly Reject[];
 }
 
+/** What the caller lends for a block, and for those after it. */
+export interface ParseRoom {
+	/** One array a feature, in schema order, at least as long as the batch: `raw` is put there. */
+	readonly raw: readonly Float64Array[];
+	/** One a feature: how its texts are numbered; null where it has none. */
+	readonly texts: readonly (TextInterner | null)[];
+	readonly names: CardNames;
+}
+
+const noText = -1;
+
 /**
- * Reads the needed cells of a batch straight from its bytes; no string is made for a good one.
+ * Reads the needed cells of a batch straight from its bytes; no string is made for a good one, but for keys and new texts.
  *
  * A row is rejected for its first fault from the left: a number of cells that is not the header's, or a feature cell that
- * is blank, no plain finite number, or outside the schema's bounds. A label that is neither 0, 1 nor blank does not reject
- * its row: the row is scored without a label and reported with `cell.bad-label`. All but `raw` is a copy.
+ * is blank where that is not allowed (see `FeatureCell.needed`), no plain finite number, no date, or outside the schema's
+ * bounds. A label that is neither 0, 1 nor blank does not reject its row: the row is scored without a label and reported
+ * with `cell.bad-label`. All but `raw` is a copy.
  *
  * @param firstRow 1-based data row of the batch's first record
- * @param room one array a feature, in schema order, at least as long as the batch: `raw` is put there
  */
 export function parseBlock(
 	batch: RecordBatch,
 	columns: RunColumns,
 	firstRow: number,
 	decimal: '.' | ',',
-	room: readonly Float64Array[]
+	room: ParseRoom
 ): ParsedBlock {
 	const { rows, bytes, rowField, fieldStart, fieldEnd } = batch;
 	const mark = decimalByte(decimal);
@@ -47,24 +62,40 @@ export function parseBlock(
 	const label = new Uint8Array(rows).fill(255);
 	const rejects: Reject[] = [];
 	const { features, counts } = columns;
+	const { raw, names } = room;
 	let scored = 0;
 
 	const number = (field: number): number => parseNumberBytes(bytes, fieldStart[field], fieldEnd[field], mark);
+	const date = (field: number): number => parseDateBytes(bytes, fieldStart[field], fieldEnd[field]);
+	const textOf = features.map(({ kind, slot }) => (kind === 'text' ? room.texts[slot] : null));
 
 	nextRow: for (let row = 0; row < rows; row++) {
 		const first = rowField[row];
 		const cells = ownCells(batch, row, counts);
 		if (cells !== counts.own) {
-			rejects.push(raggedReject(firstRow + row, cells, counts.own, rowCells(batch, row).slice(0, cells)));
+			const texts = rowCells(batch, row).slice(0, cells);
+			rejects.push(raggedReject(firstRow + row, texts, counts.own, names, columns.sensitive.size > 0));
 			continue;
 		}
-		for (const cell of features) {
-			const value = number(first + cell.index);
-			if (!(value >= cell.min && value <= cell.max)) {
-				rejects.push(cellReject(firstRow + row, cell, value, cellText(batch, first + cell.index), decimal));
+		for (let f = 0; f < features.length; f++) {
+			const cell = features[f];
+			const field = first + cell.index;
+			const text = textOf[f];
+			let value: number;
+			let good: boolean;
+			if (text !== null) {
+				value = text.codeAt(batch, field);
+				good = !(cell.needed && value === text.blank);
+			} else {
+				value = cell.kind === 'number' ? number(field) : date(field);
+				good = value >= cell.min && value <= cell.max;
+				if (!good && !cell.needed) good = value !== value && isBlank(batch, field);
+			}
+			if (!good) {
+				rejects.push(cellReject(firstRow + row, cell, text === null ? value : noText, cellText(batch, field), decimal, names));
 				continue nextRow;
 			}
-			room[cell.slot][scored] = value;
+			raw[cell.slot][scored] = value;
 		}
 		if (columns.label) {
 			const field = first + columns.label.index;
@@ -72,35 +103,38 @@ export function parseBlock(
 			if (value === 0 || value === 1) label[row] = value;
 			else if (fieldEnd[field] > fieldStart[field]) {
 				const text = cellText(batch, field);
-				if (text.trim() !== '') rejects.push(labelReject(firstRow + row, columns.label.header, text));
+				if (text.trim() !== '') rejects.push(labelReject(firstRow + row, columns.label.header, text, names));
 			}
 		}
 		entry[scored++] = row;
 	}
+	for (const { slot, kind } of columns.absent) raw[slot].fill(kind === 'text' ? (room.texts[slot]?.blank ?? NaN) : NaN, 0, scored);
 
 	const side = (column: SideNumber): Float64Array => {
 		const values = new Float64Array(rows).fill(NaN);
 		if (column === null) return values;
 		for (let i = 0; i < scored; i++) {
 			const row = entry[i];
-			values[row] = column.from === 'feature' ? room[column.slot][i] : number(rowField[row] + column.index);
+			if (column.from === 'feature') values[row] = raw[column.slot][i];
+			else values[row] = (column.kind === 'number' ? number : date)(rowField[row] + column.index);
 		}
 		return values;
 	};
-	const texts = (index: number): string[] =>
-		Array.from({ length: rows }, (_, row) => {
-			const field = rowField[row] + index;
-			return field < rowField[row + 1] ? maskCardNumber(cellText(batch, field)) : '';
-		});
+	const done = entry.slice(0, scored);
 	return {
 		rows,
 		scored,
-		entry: entry.slice(0, scored),
-		raw: room.map((values) => values.subarray(0, scored)),
+		entry: done,
+		raw: raw.map((values) => values.subarray(0, scored)),
 		label,
 		amount: side(columns.amount),
 		timestamp: side(columns.timestamp),
-		keys: Object.fromEntries(columns.keys.map(({ name, index }) => [name, texts(index)])),
+		keys: Object.fromEntries(columns.keys.map((key) => [key.name, keyTexts(batch, key, columns, names)])),
 		rejects
 	};
+}
+
+function isBlank({ bytes, fieldStart, fieldEnd }: RecordBatch, field: number): boolean {
+	for (let i = fieldStart[field]; i < fieldEnd[field]; i++) if (bytes[i] !== 0x20 && bytes[i] !== 0x09) return false;
+	return true;
 }

@@ -1,42 +1,54 @@
+import type { CardNames } from '../../core/privacy/card-names';
 import type { Reject } from '../../core/run/types';
 import { parseNumberText } from '../../csv/number';
-import { maskCardNumber } from './card-number';
 import type { FeatureCell } from './columns';
 
 /** Offending text is kept up to this many characters. */
 const valueLength = 100;
 
-/** A row with another number of cells than the header has. */
-export function raggedReject(row: number, cells: number, width: number, texts: readonly string[]): Reject {
+/**
+ * A row with another number of cells than the header has.
+ *
+ * @param astray whether the table has card numbers, which may stand anywhere in such a row
+ */
+export function raggedReject(row: number, texts: readonly string[], width: number, names: CardNames, astray: boolean): Reject {
+	const cells = texts.length;
 	const fault = cells < width ? 'a delimiter or a quote may be missing' : 'a cell with a delimiter in it needs quotes';
 	const reason = `The row has ${counted(cells)}, but the header has ${width}: ${fault}.`;
-	return { row, code: 'row.ragged', column: '', value: cut(texts.map(maskCardNumber).join(' ')), reason };
+	const shown = texts.map((text) => (astray ? names.astray(text) : names.within(text)));
+	return { row, code: 'row.ragged', column: '', value: cut(shown.join(' ')), reason };
 }
 
 /**
- * A feature cell that gave no usable number.
+ * A feature cell that gave nothing usable.
  *
  * @param value what the cell was read as: NaN, or a number outside the column's bounds
  */
-export function cellReject(row: number, cell: FeatureCell, value: number, text: string, decimal: '.' | ','): Reject {
-	const { header, min, max } = cell;
-	const shown = cut(maskCardNumber(text));
+export function cellReject(
+	row: number,
+	cell: FeatureCell,
+	value: number,
+	text: string,
+	decimal: '.' | ',',
+	names: CardNames
+): Reject {
+	const { header, min, max, kind } = cell;
+	const shown = cut(cell.sensitive ? names.ofCell(text) : names.within(text));
 	const reject = (code: Reject['code'], reason: string): Reject => ({ row, code, column: header, value: shown, reason });
-	if (value < min) return reject('cell.out-of-range', `${header} is ${shown.trim()}, but cannot be below ${min}.`);
-	if (value > max) return reject('cell.out-of-range', `${header} is ${shown.trim()}, but cannot be above ${max}.`);
-	switch (parseNumberText(text, decimal)) {
-		case 'blank':
-			return reject('cell.blank', `${header} is empty.`);
-		case 'not-finite':
-			return reject('cell.not-finite', `${header} is “${shown}”, which is not a finite number.`);
-		default:
-			return reject('cell.not-a-number', `${header} is “${shown}”, which is not a plain number.`);
+	if (/^[ \t]*$/.test(text)) return reject('cell.blank', `${header} is empty.`);
+	if (value < min) return reject('cell.out-of-range', `${header} is ${shown.trim()}, but cannot be ${kind === 'date' ? 'so early' : `below ${min}`}.`);
+	if (value > max) return reject('cell.out-of-range', `${header} is ${shown.trim()}, but cannot be ${kind === 'date' ? 'so late' : `above ${max}`}.`);
+	if (kind === 'date') {
+		return reject('cell.bad-date', `${header} is “${shown}”, which is no date that can be read: write it like 2026-01-31 23:59:59.`);
 	}
+	return parseNumberText(text, decimal) === 'not-finite'
+		? reject('cell.not-finite', `${header} is “${shown}”, which is not a finite number.`)
+		: reject('cell.not-a-number', `${header} is “${shown}”, which is not a plain number.`);
 }
 
 /** A label that is neither 0, 1 nor blank: its row is scored, without a label. */
-export function labelReject(row: number, header: string, text: string): Reject {
-	const value = cut(maskCardNumber(text));
+export function labelReject(row: number, header: string, text: string, names: CardNames): Reject {
+	const value = cut(names.within(text));
 	const reason = `${header} is “${value}”, which is neither 0 nor 1: the row was scored, but without its label.`;
 	return { row, code: 'cell.bad-label', column: header, value, reason };
 }

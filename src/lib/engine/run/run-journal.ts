@@ -23,6 +23,7 @@ export class RunJournal {
 	private readonly report: (progress: RunProgress, always?: boolean) => void;
 	private readonly switches: BackendSwitch[];
 	private readonly backends: Set<RunRecord['backends'][number]>;
+	private phase: RunProgress['phase'] = 'scoring';
 	private readonly certificates: Map<string, RunRecord['certificates'][number]>;
 
 	constructor(private readonly options: JournalOptions) {
@@ -42,9 +43,16 @@ export class RunJournal {
 
 	block(block: ScoredBlock): void {
 		const { certificate } = this.options.relay;
+		this.phase = 'scoring';
 		this.backends.add(block.backend);
 		this.certificates.set(certificate.id, certificate);
 		this.report(this.progress(null));
+	}
+
+	/** Rows that go through the profiles only, before the first block to come. */
+	replayed(rows: number): void {
+		this.phase = 'history';
+		this.report({ ...this.progress(null), rows });
 	}
 
 	/** A sentence for the user, passed on at once. */
@@ -87,6 +95,7 @@ export class RunJournal {
 			totalBytes: run.file.size,
 			elapsedMs: this.elapsedMs(),
 			backend: relay.backend,
+			phase: this.phase,
 			notice
 		};
 	}

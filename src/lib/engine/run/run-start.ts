@@ -1,12 +1,13 @@
 import { ShrikeError } from '../../core/errors';
 import type { Pack } from '../../core/pack/load';
+import type { CardNames } from '../../core/privacy/card-names';
 import type { RunStore } from '../../core/run/store';
 import type { FileIdentity, RunRecord } from '../../core/run/types';
 import { columnWithRole } from '../../core/schema/schema';
 import { secondsInUnit } from '../../core/time/units';
 import type { RunOptions } from '../types';
 import { RunTally } from './tally';
-import { TopCells } from './top-cells';
+import { TopCells, topRowCount } from './top-cells';
 
 /** Where a run begins: at the top of its file, or after the last block that the log has. */
 export interface RunStart {
@@ -15,8 +16,8 @@ export interface RunStart {
 	readonly tally: RunTally;
 	readonly top: TopCells;
 	readonly nextBlock: number;
-	/** Decoded byte offset to go on at; null for the top. */
-	readonly endOffset: number | null;
+	/** Decoded byte offsets at which the stored blocks end. */
+	readonly endOffsets: readonly number[];
 }
 
 interface StartDeps {
@@ -26,7 +27,8 @@ interface StartDeps {
 	readonly newId: () => string;
 }
 
-export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity, options: RunOptions): RunStart {
+/** @param names what cards are called in the log */
+export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity, options: RunOptions, names: CardNames): RunStart {
 	const { name, version, title, schema } = pack.manifest;
 	const tally = new RunTally();
 	const run: RunRecord = {
@@ -49,7 +51,7 @@ export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity
 		elapsedMs: 0,
 		failure: null
 	};
-	return { isNew: true, run, tally, top: new TopCells(), nextBlock: 0, endOffset: null };
+	return { isNew: true, run, tally, top: new TopCells(topRowCount, names), nextBlock: 0, endOffsets: [] };
 }
 
 /**
@@ -57,7 +59,7 @@ export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity
  *
  * @throws `storage.not-found`, `file.not-the-same`, `pack.not-found` when it was begun with another pack
  */
-export async function resumedStart({ pack, store }: StartDeps, file: FileIdentity, id: string): Promise<RunStart> {
+export async function resumedStart({ pack, store }: StartDeps, file: FileIdentity, id: string, names: CardNames): Promise<RunStart> {
 	const run = await store.getRun(id);
 	if (!run) {
 		throw new ShrikeError('storage.not-found', 'The run to go on with is no longer in the log. Score the file anew.', { id });
@@ -72,16 +74,14 @@ export async function resumedStart({ pack, store }: StartDeps, file: FileIdentit
 		);
 	}
 	const tally = new RunTally();
-	const top = new TopCells();
-	let nextBlock = 0;
-	let endOffset: number | null = null;
+	const top = new TopCells(topRowCount, names);
+	const endOffsets: number[] = [];
 	for await (const block of store.blocks(id)) {
 		tally.add(block);
 		top.restore(block);
-		nextBlock = block.index + 1;
-		endOffset = block.endOffset;
+		endOffsets.push(block.endOffset);
 	}
-	return { isNew: false, run, tally, top, nextBlock, endOffset };
+	return { isNew: false, run, tally, top, nextBlock: endOffsets.length, endOffsets };
 }
 
 /** Throws `file.not-the-same` unless the file is the one that the run was made from. */

@@ -1,6 +1,7 @@
 import { ShrikeError, toFailure } from '../../core/errors';
 import type { Failure } from '../../core/errors';
 import type { Pack } from '../../core/pack/load';
+import { CardNames } from '../../core/privacy/card-names';
 import type { RunStore } from '../../core/run/store';
 import type { RunRecord } from '../../core/run/types';
 import { openTable } from '../../csv/open';
@@ -8,11 +9,14 @@ import { blobSource } from '../../csv/source';
 import type { OpenTable } from '../../csv/types';
 import type { FileSource, RunOptions } from '../types';
 import type { BackendRelay } from './backend-relay';
-import { maskCardNumber } from './card-number';
 import { resolveColumns } from './columns';
 import { identify } from './identify';
 import { throwIfAborted } from './pace';
+import { ProfileKeeper } from './profile-keeper';
+import { throttledProgress } from './progress';
 import { RunJournal } from './run-journal';
+import { freshProfiles, resumedProfiles } from './run-profiles';
+import type { RunProfiles } from './run-profiles';
 import { freshStart, resumedStart } from './run-start';
 import type { RunStart } from './run-start';
 import { scoreTable } from './score-table';
@@ -31,33 +35,66 @@ export interface ScoreFileDeps {
  * Scores a file into the log. See {@link ScoringEngine.scoreFile}.
  *
  * Whatever ends the run early leaves its finished blocks in the log: an abort with the status `cancelled`, a failure with
- * `interrupted` and the failure. Faults of the file as a whole reject before a run is created.
+ * `interrupted` and the failure. Faults of the file as a whole, and of its history, reject before a run is created.
  */
 export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options: RunOptions): Promise<RunRecord> {
 	const { blob, name } = source;
 	throwIfAborted(options.signal);
 	const file = await identify(source);
-	const start = options.resume === null ? freshStart(deps, file, options) : await resumedStart(deps, file, options.resume);
+	const hash = await deps.store.keyedHash();
+	const names = new CardNames(hash);
+	const start =
+		options.resume === null ? freshStart(deps, file, options, names) : await resumedStart(deps, file, options.resume, names);
 	if (start.run.status === 'done') return start.run;
 
-	const table = await openTable(blobSource(blob, name), {
-		dialect: start.run.dialect,
-		startOffset: start.endOffset ?? undefined,
-		signal: options.signal
-	});
+	const began = deps.clock();
+	const progress = throttledProgress(deps.clock, options.onProgress);
+	const history = {
+		...deps,
+		hash,
+		signal: options.signal,
+		onProgress: (rows: number, bytes: number, totalBytes: number) =>
+			progress({
+				...{ runId: start.run.id, rows, rejected: 0, flagged: 0, bytes, totalBytes, elapsedMs: deps.clock() - began },
+				...{ backend: deps.relay.backend, phase: 'history', notice: null }
+			})
+	};
+	const open = (startOffset: number | null) =>
+		openTable(blobSource(blob, name), {
+			dialect: start.run.dialect,
+			startOffset: startOffset ?? undefined,
+			signal: options.signal
+		});
+	// A file that cannot be opened is told before its history is read for minutes.
+	if (start.isNew && options.history) await (await open(null)).close();
+	const profiles = await (start.isNew ? freshProfiles(history, options) : resumedProfiles(history, start, options));
+	const table = await open(profiles.readFrom);
 	try {
-		return await scoreOpened(deps, table, start, options);
+		return await scoreOpened(deps, table, start, { ...profiles, names }, options);
 	} finally {
 		await table.close();
 	}
 }
 
-async function scoreOpened(deps: ScoreFileDeps, table: OpenTable, start: RunStart, options: RunOptions): Promise<RunRecord> {
+async function scoreOpened(
+	deps: ScoreFileDeps,
+	table: OpenTable,
+	start: RunStart,
+	profiles: RunProfiles & { readonly names: CardNames },
+	options: RunOptions
+): Promise<RunRecord> {
 	const { pack, relay, store, clock } = deps;
-	const columns = resolveColumns(pack.manifest.schema, table.headers, start.run.mapping);
+	const { session, names, hash } = profiles;
+	const { tally, run } = start;
+	const columns = resolveColumns(pack.manifest.schema, table.headers, run.mapping);
 	const journal = new RunJournal({
-		run: { ...start.run, dialect: table.dialect, headers: table.headers.map(maskCardNumber) },
-		tally: start.tally,
+		run: {
+			...run,
+			dialect: table.dialect,
+			headers: table.headers.map((header) => names.within(header)),
+			...(profiles.history && { history: profiles.history })
+		},
+		tally,
 		relay,
 		clock,
 		bytesRead: () => table.bytesRead(),
@@ -67,10 +104,10 @@ async function scoreOpened(deps: ScoreFileDeps, table: OpenTable, start: RunStar
 	journal.reportNow();
 	const { sink, keepsFeatures } = storeSink({
 		store,
-		runId: start.run.id,
-		policy: start.run.policy,
+		runId: run.id,
+		policy: run.policy,
 		packSha256: pack.sha256,
-		flaggedBefore: start.tally.flagged,
+		flaggedBefore: tally.flagged,
 		keepFeatures: options.keepFeatures ?? true,
 		clock,
 		onFeaturesDropped: () =>
@@ -79,24 +116,45 @@ async function scoreOpened(deps: ScoreFileDeps, table: OpenTable, start: RunStar
 					'cannot be explained or compared later.'
 			)
 	});
+	const keeper =
+		pack.pipeline.profileKeys.length === 0
+			? null
+			: new ProfileKeeper({
+					...{ store, runId: run.id, session, hash, clock, counts: tally.profiles },
+					onFull: () =>
+						journal.notice(
+							'The storage is nearly full: the run goes on without saving its profiles. A later run cannot begin with them, ' +
+								'and after an interruption more of the file is read again.'
+						)
+				});
+	let lastBlock = start.nextBlock - 1;
 	try {
+		if (start.isNew && profiles.history) await keeper?.begin();
 		await scoreTable({
 			table,
 			model: pack,
 			columns,
-			policy: start.run.policy,
+			session,
+			names,
+			policy: run.policy,
 			relay,
-			sinks: [sink],
+			sinks: keeper ? [sink, keeper.sink] : [sink],
 			keepsFeatures,
-			tally: start.tally,
+			tally,
 			top: start.top,
 			firstBlock: start.nextBlock,
+			scoreFrom: start.endOffsets.at(-1) ?? null,
 			signal: options.signal,
 			onHandover: (row, handover) => journal.handover(row, handover),
-			onBlock: (block) => journal.block(block)
+			onReplayed: (rows) => journal.replayed(rows),
+			onBlock: (block) => {
+				lastBlock = block.index;
+				journal.block(block);
+			}
 		});
+		await keeper?.finish(lastBlock);
 		const done = journal.record('done');
-		await store.finishRun(done.id, done, start.tally.metrics(done.id, clock()));
+		await store.finishRun(done.id, done, tally.metrics(done.id, clock()));
 		journal.reportNow();
 		return done;
 	} catch (thrown) {

@@ -1,6 +1,6 @@
 import { accuracy, f1, precision, recall } from '../../core/metrics/confusion';
 import type { Confusion } from '../../core/metrics/confusion';
-import type { BatchMetrics, RunCounts, ScoredBlock } from '../../core/run/types';
+import type { BatchMetrics, ProfileCounts, RunCounts, ScoredBlock } from '../../core/run/types';
 
 /** A ratio over nothing is unknown, not a number. */
 const known = (ratio: number): number | null => (Number.isNaN(ratio) ? null : ratio);
@@ -12,12 +12,15 @@ export class RunTally {
 	badLabels = 0;
 	flagged = 0;
 	flaggedAmount = 0;
+	/** Null while no block has any. */
+	profiles: ProfileCounts | null = null;
 	private scoreSum = 0;
 	/** Labelled and scored rows by `[label][flagged]`. */
 	private readonly byLabel: readonly [Float64Array, Float64Array] = [new Float64Array(2), new Float64Array(2)];
 
 	/** Adds a block whose decisions are by the run's policy. */
 	add(block: ScoredBlock): void {
+		if (block.profiles) this.profiles = sumOfProfiles(this.profiles, block.profiles);
 		const { rows, score, decision, label, amount, rejects } = block;
 		this.rows += rows;
 		for (let i = 0; i < rows; i++) {
@@ -43,7 +46,8 @@ export class RunTally {
 		const { rows, scored, badLabels, flagged, flaggedAmount, confusion } = this;
 		const { tp, fp, fn, tn } = confusion ?? { tp: 0, fp: 0, fn: 0, tn: 0 };
 		const [labelled, frauds] = [tp + fp + fn + tn, tp + fn];
-		return { rows, scored, rejected: rows - scored, badLabels, labelled, frauds, flagged, flaggedAmount, bytes };
+		const counts = { rows, scored, rejected: rows - scored, badLabels, labelled, frauds, flagged, flaggedAmount, bytes };
+		return this.profiles ? { ...counts, profiles: this.profiles } : counts;
 	}
 
 	/** The older systems' row of figures. A figure over nothing is null, as all four are without labels. */
@@ -61,4 +65,14 @@ export class RunTally {
 			f1_score: figure(f1)
 		};
 	}
+}
+
+/** @param before null for none yet */
+export function sumOfProfiles(before: ProfileCounts | null, added: ProfileCounts): ProfileCounts {
+	if (before === null) return added;
+	return {
+		withoutHistory: before.withoutHistory + added.withoutHistory,
+		late: before.late + added.late,
+		repeated: before.repeated + added.repeated
+	};
 }

@@ -1,8 +1,9 @@
 import { TopRows } from '../../core/metrics/top-rows';
+import { CardNames } from '../../core/privacy/card-names';
 import type { KeptRow, ScoredBlock } from '../../core/run/types';
-import { rowCells } from '../../csv/cells';
 import type { RecordBatch } from '../../csv/types';
-import { maskCardNumber } from './card-number';
+import type { RunColumns } from './columns';
+import { shownCells } from './shown-cells';
 
 /** Rows of a run that keep their cells. */
 export const topRowCount = 1000;
@@ -15,19 +16,22 @@ export class TopCells {
 	private readonly top: TopRows;
 
 	/** @param count rows to keep; 0 for none */
-	constructor(count = topRowCount) {
+	constructor(
+		count = topRowCount,
+		private readonly names = new CardNames(null)
+	) {
 		this.top = new TopRows(count);
 	}
 
 	/** Counts a block's rows in and returns, in file order, the cells of those that are among the highest now. */
-	take(block: Pick<ScoredBlock, 'firstRow' | 'rows' | 'margin'>, batch: RecordBatch): KeptRow[] {
+	take(block: Pick<ScoredBlock, 'firstRow' | 'rows' | 'margin'>, batch: RecordBatch, columns: RunColumns): KeptRow[] {
 		if (!this.offer(block)) return [];
 		return this.top
 			.rows()
 			.map(({ row }) => row)
 			.filter((row) => row >= block.firstRow)
 			.sort((a, b) => a - b)
-			.map((row) => ({ row, cells: rowCells(batch, row - block.firstRow).map(shown) }));
+			.map((row) => ({ row, cells: shownCells(batch, row - block.firstRow, columns, this.names).map(cut) }));
 	}
 
 	/** Counts a stored block in. */
@@ -47,8 +51,7 @@ export class TopCells {
 	}
 }
 
-function shown(cell: string): string {
-	// Masked before it is cut: the cut could leave most of a card number.
-	const masked = maskCardNumber(cell);
-	return masked.length <= longestCell ? masked : `${masked.slice(0, longestCell - 1)}…`;
+/** Of a cell whose card numbers are hidden already: the cut could leave most of one. */
+function cut(cell: string): string {
+	return cell.length <= longestCell ? cell : `${cell.slice(0, longestCell - 1)}…`;
 }

@@ -1,6 +1,7 @@
 import type { CompiledPipeline } from '../../core/features/pipeline';
 import type { PipelineStep } from '../../core/features/steps';
 import type { Scaler } from '../../core/pack/manifest';
+import { keepsRawValues } from '../../core/run/kept-values';
 import type { Reference } from '../../core/sketch/reference';
 
 /** Standardised values beyond this many standard deviations are not taken for standardised where nothing better is known. */
@@ -29,6 +30,8 @@ export function looksRaw(model: StandardisedModel, values: readonly number[]): s
 
 function derivedAgree({ pipeline, manifest }: StandardisedModel, values: readonly number[]): string | null {
 	const steps = manifest.pipeline;
+	// Only where every value is made of numbers of its own row can the one be told from the other so.
+	if (!keepsRawValues(pipeline) || steps.length !== pipeline.width) return null;
 	const derived = steps.flatMap((step, i) => (step.op === 'copy' ? [] : [i]));
 	const raw = pipeline.rawNames.map((name) => {
 		const copied = steps.findIndex((step) => step.op === 'copy' && step.from === name);

@@ -1,29 +1,49 @@
 import { ShrikeError } from '../../core/errors';
+import type { PipelineSession } from '../../core/features/session';
 import type { Pack } from '../../core/pack/load';
+import { keepsRawValues } from '../../core/run/kept-values';
 import { looksRaw } from './looks-raw';
 import { outsideTrainingRange } from './training-range';
 import { validateRaw } from './validate-raw';
+import type { RawValue } from './validate-raw';
 
 /** One transaction, checked and ready for a backend. */
 export interface PreparedTransaction {
 	/** Standardised, clipped, pipeline order. */
 	readonly features: Float32Array;
-	/** Raw values in schema order, for the log. */
+	/** For the log: raw values in schema order, or features before standardisation; see `keepsRawValues`. */
 	readonly raw: readonly number[];
 	/** Sentences about values outside the training range. */
 	readonly warnings: readonly string[];
 }
 
-/** From raw values by column name. Throws `input.invalid`. */
-export function prepareRaw(pack: Pack, values: { readonly [column: string]: number }): PreparedTransaction {
-	const raw = validateRaw(pack.manifest.schema, values);
-	const features = new Float32Array(pack.pipeline.width);
-	pack.pipeline.transform(
-		raw.map((value) => Float64Array.of(value)),
-		1,
-		features
+/**
+ * From raw values by column name. Throws `input.invalid`.
+ *
+ * @param session gives the features; the transaction leaves its mark in it
+ */
+export function prepareRaw(pack: Pack, values: { readonly [column: string]: RawValue }, session: PipelineSession): PreparedTransaction {
+	const { pipeline, reference } = pack;
+	const given = validateRaw(pack.manifest.schema, values);
+	const columns = given.map((value, i) =>
+		Float64Array.of(typeof value === 'string' ? (session.dictionaries[i]?.codeOf(value) ?? NaN) : value)
 	);
-	return { features, raw, warnings: outsideTrainingRange(pack.reference?.raw ?? [], raw) };
+	const features = new Float32Array(pipeline.width);
+	const unscaled = session.unscaled({ rows: 1, columns, labels: null });
+	pipeline.scale(unscaled, 1, features);
+	const kept = keepsRawValues(pipeline) ? columns : unscaled;
+	const numbers = pipeline.rawNames.flatMap((name, i) => {
+		const column = reference?.raw.find((one) => one.name === name);
+		return column && !Number.isNaN(columns[i][0]) ? [{ column, value: columns[i][0] }] : [];
+	});
+	return {
+		features,
+		raw: kept.map(([value]) => value),
+		warnings: outsideTrainingRange(
+			numbers.map(({ column }) => column),
+			numbers.map(({ value }) => value)
+		)
+	};
 }
 
 /**
@@ -51,10 +71,12 @@ export function prepareStandardised(pack: Pack, values: readonly number[]): Prep
 	const unscaled = values.map((z, i) => z * scale[i] + mean[i]);
 	return {
 		features,
-		raw: pipeline.rawNames.map((name) => {
-			const copy = manifest.pipeline.findIndex((step) => step.op === 'copy' && step.from === name);
-			return copy < 0 ? NaN : unscaled[copy];
-		}),
+		raw: keepsRawValues(pipeline)
+			? pipeline.rawNames.map((name) => {
+					const copy = manifest.pipeline.find((step) => step.op === 'copy' && step.from === name);
+					return copy ? (unscaled[pipeline.featureNames.indexOf(copy.to)] ?? NaN) : NaN;
+				})
+			: unscaled,
 		warnings: outsideTrainingRange(pack.reference?.features ?? [], unscaled, scale)
 	};
 }

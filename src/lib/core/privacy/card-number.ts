@@ -9,46 +9,55 @@ const longest = 19;
 /** A card number is written in groups of four or more, only the last may be shorter: dates and times are none. */
 const shortestGroup = 4;
 
+/** What stands for a card number, from its digits. */
+type NameOf = (digits: string) => string;
+
+const lastFour: NameOf = (digits) => `…${digits.slice(-4)}`;
+
 /**
  * Hides the middle of whatever looks like a full card number, alone or within other text: 12 to 19 digits, spaces or
- * dashes between groups of them allowed, that pass the Luhn check (ISO/IEC 7812-1, annex B). Its last four digits stay.
- * Any other text comes back as it is.
+ * dashes between groups of them allowed, that pass the Luhn check (ISO/IEC 7812-1, annex B). Its last four digits stay,
+ * or what `nameOf` makes of the digits. Any other text comes back as it is.
  */
-export function maskCardNumber(text: string): string {
+export function maskCardNumber(text: string, nameOf: NameOf = lastFour): string {
 	if (text.length < shortest || decimalNumber.test(text)) return text;
-	const alone = masked(text);
-	return alone ?? text.replace(digitGroups, maskGroups);
+	const alone = masked(text, nameOf);
+	return alone ?? text.replace(digitGroups, (written) => maskGroups(written, nameOf));
 }
 
 /** Masks the longest card numbers that groups of digits make together, from the left. */
-function maskGroups(written: string): string {
+function maskGroups(written: string, nameOf: NameOf): string {
 	if (written.length < shortest) return written;
 	const groups = written.split(/(?<=[ -])/);
 	let result = '';
 	for (let from = 0; from < groups.length; ) {
-		const found = longestFrom(groups, from);
+		const found = longestFrom(groups, from, nameOf);
 		result += found?.text ?? groups[from];
 		from = found?.end ?? from + 1;
 	}
 	return result;
 }
 
-function longestFrom(groups: readonly string[], from: number): { readonly text: string; readonly end: number } | null {
+function longestFrom(
+	groups: readonly string[],
+	from: number,
+	nameOf: NameOf
+): { readonly text: string; readonly end: number } | null {
 	for (let end = groups.length; end > from; end--) {
 		const inner = groups.slice(from, end - 1);
 		if (inner.some((group) => group.length <= shortestGroup)) continue;
-		const text = masked(groups.slice(from, end).join(''));
+		const text = masked(groups.slice(from, end).join(''), nameOf);
 		if (text !== null) return { text, end };
 	}
 	return null;
 }
 
 /** The masked form of a text that is a card number and nothing else; a space or dash at its end stays. Null for others. */
-function masked(text: string): string | null {
+function masked(text: string, nameOf: NameOf): string | null {
 	if (text.length > 2 * longest + 2) return null;
 	const digits = text.replace(/[ -]/g, '');
 	if (digits.length < shortest || digits.length > longest || !/^[0-9]+$/.test(digits) || !passesLuhn(digits)) return null;
-	return `…${digits.slice(-4)}${/[ -]$/.exec(text)?.[0] ?? ''}`;
+	return `${nameOf(digits)}${/[ -]$/.exec(text)?.[0] ?? ''}`;
 }
 
 function passesLuhn(digits: string): boolean {

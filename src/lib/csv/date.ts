@@ -1,0 +1,1 @@
+export { parseDateBytes } from '../kernels/date-parse';

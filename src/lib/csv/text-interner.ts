@@ -1,0 +1,105 @@
+import type { TextDictionary } from '../core/features/text-dictionary';
+import { cellText } from './cells';
+import type { RecordBatch } from './types';
+
+const space = 0x20;
+const tab = 0x09;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Numbers texts of cells by a dictionary, straight from their bytes: a string is made only for bytes not met before.
+ * Spaces and tabs around a text do not count; quotes around it and doubled quotes within are undone.
+ */
+export class TextInterner {
+	/** The number of the empty text. */
+	readonly blank: number;
+	/** Open addressing: an entry of the arrays below, or -1. */
+	private slots = new Int32Array(256).fill(-1);
+	private codes = new Int32Array(64);
+	private hashes = new Int32Array(64);
+	/** Entry e is `bytes[ends[e - 1] … ends[e] - 1]`. */
+	private ends = new Int32Array(64);
+	private bytes = new Uint8Array(1024);
+	private entries = 0;
+
+	constructor(private readonly dictionary: TextDictionary) {
+		this.blank = dictionary.codeOf('');
+	}
+
+	/** The number of the text in field `f`. */
+	codeAt(batch: RecordBatch, f: number): number {
+		if (batch.quoted[f] === 2) return this.dictionary.codeOf(trimmed(cellText(batch, f)));
+		const { bytes } = batch;
+		let start = batch.fieldStart[f];
+		let end = batch.fieldEnd[f];
+		while (start < end && (bytes[start] === space || bytes[start] === tab)) start++;
+		while (end > start && (bytes[end - 1] === space || bytes[end - 1] === tab)) end--;
+		return start === end ? this.blank : this.codeOf(bytes, start, end);
+	}
+
+	private codeOf(bytes: Uint8Array, start: number, end: number): number {
+		// FNV-1a (Fowler, Noll, Vo), 32 bits.
+		let hash = 0x811c9dc5 | 0;
+		for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+		const mask = this.slots.length - 1;
+		let slot = (hash ^ (hash >>> 15)) & mask;
+		for (let entry = this.slots[slot]; entry >= 0; entry = this.slots[slot]) {
+			if (this.hashes[entry] === hash && this.isEntry(entry, bytes, start, end)) return this.codes[entry];
+			slot = (slot + 1) & mask;
+		}
+		return this.add(slot, hash, bytes, start, end);
+	}
+
+	private isEntry(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+		const from = entry === 0 ? 0 : this.ends[entry - 1];
+		if (this.ends[entry] - from !== end - start) return false;
+		for (let i = start, at = from; i < end; i++, at++) if (bytes[i] !== this.bytes[at]) return false;
+		return true;
+	}
+
+	private add(slot: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+		const entry = this.entries++;
+		const code = this.dictionary.codeOf(decoder.decode(bytes.subarray(start, end)));
+		const from = entry === 0 ? 0 : this.ends[entry - 1];
+		if (entry === this.codes.length) {
+			this.codes = grown(this.codes, 2 * entry);
+			this.hashes = grown(this.hashes, 2 * entry);
+			this.ends = grown(this.ends, 2 * entry);
+		}
+		const needed = from + end - start;
+		if (needed > this.bytes.length) {
+			const bigger = new Uint8Array(Math.max(needed, 2 * this.bytes.length));
+			bigger.set(this.bytes);
+			this.bytes = bigger;
+		}
+		this.bytes.set(bytes.subarray(start, end), from);
+		this.codes[entry] = code;
+		this.hashes[entry] = hash;
+		this.ends[entry] = needed;
+		this.slots[slot] = entry;
+		if (2 * this.entries > this.slots.length) this.rehash();
+		return code;
+	}
+
+	private rehash(): void {
+		const mask = 2 * this.slots.length - 1;
+		this.slots = new Int32Array(mask + 1).fill(-1);
+		for (let entry = 0; entry < this.entries; entry++) {
+			const hash = this.hashes[entry];
+			let slot = (hash ^ (hash >>> 15)) & mask;
+			while (this.slots[slot] >= 0) slot = (slot + 1) & mask;
+			this.slots[slot] = entry;
+		}
+	}
+}
+
+/** A text without the spaces and tabs around it: how texts are compared everywhere. */
+export function trimmed(text: string): string {
+	return text.replace(/^[ \t]+|[ \t]+$/g, '');
+}
+
+function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+	const bigger = new Int32Array(length);
+	bigger.set(array);
+	return bigger;
+}

@@ -1,0 +1,50 @@
+import type { PipelineSession, RawRows } from '../../core/features/session';
+import type { CardNames } from '../../core/privacy/card-names';
+import { TextInterner } from '../../csv/text-interner';
+import type { OpenTable, RecordBatch } from '../../csv/types';
+import type { RunColumns } from './columns';
+import { parseBlock } from './parse-block';
+import type { ParsedBlock, ParseRoom } from './parse-block';
+
+/** Rows a block: some milliseconds of work on a CPU, one dispatch on a GPU, one transaction in the log. */
+export const blockRows = 8192;
+
+export interface BlockReaderOptions {
+	readonly table: Pick<OpenTable, 'dialect'>;
+	readonly columns: RunColumns;
+	/** Its dictionaries number the texts. */
+	readonly session: PipelineSession;
+	readonly names: CardNames;
+}
+
+/** Reads one batch of up to {@link blockRows} rows after the other for a session, over the same working arrays. */
+export class BlockReader {
+	private readonly room: ParseRoom;
+
+	constructor(private readonly options: BlockReaderOptions) {
+		const { session, names } = options;
+		this.room = {
+			raw: session.dictionaries.map(() => new Float64Array(blockRows)),
+			texts: session.dictionaries.map((dictionary) => dictionary && new TextInterner(dictionary)),
+			names
+		};
+	}
+
+	/** @param firstRow 1-based data row of the batch's first record */
+	read(batch: RecordBatch, firstRow: number): ParsedBlock {
+		const { columns, table } = this.options;
+		return parseBlock(batch, columns, firstRow, table.dialect.decimal, this.room);
+	}
+
+	/** The scored rows of a block as a session takes them. */
+	rowsOf({ raw, scored, rows, label, entry }: ParsedBlock): RawRows {
+		const hasLabels = this.options.columns.label !== null;
+		const labels = !hasLabels ? null : scored === rows ? label : Uint8Array.from(entry, (row) => label[row]);
+		return { rows: scored, columns: raw, labels };
+	}
+
+	/** Lets a batch leave its marks in the profiles, and nothing else. */
+	remember(batch: RecordBatch): void {
+		this.options.session.unscaled(this.rowsOf(this.read(batch, 1)));
+	}
+}
