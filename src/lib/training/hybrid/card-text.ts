@@ -21,8 +21,8 @@ export function combinerText({ combiner: config }: Pick<TrainingConfig, 'combine
 	);
 	const alone =
 		chosen.members.length < Object.keys(combiner.weights).length
-			? `${chosen.members[0]} alone was better by both, so that the others have no weight`
-			: 'no member alone was better by both';
+			? `${chosen.members[0]} alone was not worse by either, so that the others have no weight`
+			: 'each member alone was worse by one or both';
 	const part = config.sampleNormals === undefined ? '' : `, with at most ${config.sampleNormals} normals`;
 	return [
 		`Combiner: logistic on out-of-fold margins of ${config.folds} stratified folds of the training split${part}, weights of at least 0, ` +

@@ -20,9 +20,9 @@ export interface Candidate {
 }
 
 export interface JoinedMembers {
-	/** Fitted on all rows; names every member, with weight 0 where one adds nothing. */
+	/** Fitted on all rows; names every member, with weight 0 where one adds nothing. A member that is taken alone keeps its margin. */
 	readonly combiner: Combiner;
-	/** `[rows]` combined margins, each by weights that were fitted without the row's fold. */
+	/** `[rows]` combined margins, each by weights that the row's fold had no say in. */
 	readonly margins: Float64Array;
 	/** All members together, then each on its own. */
 	readonly candidates: readonly Candidate[];
@@ -34,8 +34,9 @@ const folds = 5;
 
 /**
  * Joins members by a non-negative logistic regression on their out-of-fold margins. Where a member on its own, calibrated
- * by the same regression, has both the lower log loss and the higher average precision on held folds, it alone gets a
- * weight: an ensemble must not be worse than its best member.
+ * by the same regression, has the lower log loss and no lower average precision on held folds, it alone gets a
+ * weight: an ensemble must not be worse than its best member. Its margin then stays as it is, for whether it needs another
+ * map is the calibration's question.
  *
  * @param margins out-of-fold margins, one `[rows]` array a member
  */
@@ -49,15 +50,16 @@ export function joinMembers(ids: readonly string[], margins: readonly Float64Arr
 	const all = judged(ids);
 	const alone = ids.length > 1 ? ids.map((id) => judged([id])) : [];
 	const better = alone
-		.filter(({ candidate }) => candidate.logLoss < all.candidate.logLoss && candidate.averagePrecision > all.candidate.averagePrecision)
+		.filter(({ candidate }) => candidate.logLoss < all.candidate.logLoss && candidate.averagePrecision >= all.candidate.averagePrecision)
 		.sort((a, b) => a.candidate.logLoss - b.candidate.logLoss);
-	const [chosen] = [...better, all];
-	return {
-		combiner: withIdle(fitOn(chosen.candidate.members, marginsById, truth, l2), ids),
-		margins: chosen.margins,
-		candidates: [all, ...alone].map(({ candidate }) => candidate),
-		chosen: chosen.candidate
-	};
+	const candidates = [all, ...alone].map(({ candidate }) => candidate);
+	const [best] = better;
+	if (best) {
+		const [id] = best.candidate.members;
+		const weights = Object.fromEntries(ids.map((other) => [other, other === id ? 1 : 0]));
+		return { combiner: { kind: 'logistic', intercept: 0, weights }, margins: margins[ids.indexOf(id)], candidates, chosen: best.candidate };
+	}
+	return { combiner: fitOn(ids, marginsById, truth, l2), margins: all.margins, candidates, chosen: all.candidate };
 }
 
 type MarginsById = ReadonlyMap<string, Float64Array>;
@@ -95,9 +97,4 @@ function figuresOf(margins: Float64Array, { labels, weights }: Truth): Pick<Cand
 		total += weights[row];
 	}
 	return { logLoss: sum / total, averagePrecision: averagePrecision(rank(margins, labels, weights)) };
-}
-
-function withIdle(combiner: Combiner, ids: readonly string[]): Combiner {
-	if (combiner.kind === 'single') return combiner;
-	return { ...combiner, weights: Object.fromEntries(ids.map((id) => [id, combiner.weights[id] ?? 0])) };
 }

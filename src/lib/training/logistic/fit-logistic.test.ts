@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authority } from '../../../../tests/fixtures/logistic/authority';
+import { seededRandom } from '../../core/random/random';
 import { rowWeights } from '../weights';
 import { fitLogistic, logisticLoss } from './fit-logistic';
 import { fitNonNegativeLogistic } from './non-negative';
@@ -44,5 +45,25 @@ describe('fitNonNegativeLogistic', () => {
 	it('is the free fit where that is non-negative', () => {
 		const turned = { ...data, features: data.features.map((x, i) => (fitLogistic(data, 1).coefficients[i % 4] < 0 ? -x : x)) };
 		expect(fitNonNegativeLogistic(turned, 1)).toEqual(fitLogistic(turned, 1));
+	});
+
+	it('is the best of the fits on every subset of features, for correlated ones too', () => {
+		const random = seededRandom(5);
+		for (let round = 0; round < 40; round++) {
+			const [rows, width] = [60, 4];
+			const common = Float64Array.from({ length: rows }, () => random.normal());
+			const features = Float64Array.from({ length: rows * width }, (_, i) => 2 * common[Math.floor(i / width)] + random.normal());
+			const labels = Uint8Array.from(common, (x, row) => (x + features[row * width] / 2 + 2 * random.normal() > 0.5 ? 1 : 0));
+			const given = { rows, features, labels, weights: rowWeights(labels, 3) };
+			const l2 = round % 2 === 0 ? 0.01 : 1;
+			let least = Infinity;
+			for (let subset = 0; subset < 2 ** width; subset++) {
+				const masked = features.map((x, i) => ((subset >> i % width) & 1 ? x : 0));
+				const fit = fitLogistic({ ...given, features: masked }, l2);
+				const coefficients = fit.coefficients.map((c, i) => ((subset >> i) & 1 ? c : 0));
+				if (Math.min(...coefficients) >= 0) least = Math.min(least, logisticLoss(given, l2, { ...fit, coefficients }));
+			}
+			expect(logisticLoss(given, l2, fitNonNegativeLogistic(given, l2))).toBeCloseTo(least, 7);
+		}
 	});
 });
