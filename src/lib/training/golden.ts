@@ -1,3 +1,4 @@
+import { goldenFeatures } from '../core/pack/golden-features';
 import { clipMargin } from '../core/pack/score';
 import type { Golden, Manifest } from '../core/pack/manifest';
 import type { CompiledPipeline } from '../core/features/pipeline';
@@ -31,18 +32,6 @@ export function goldenVectors(parts: GoldenParts, rows: readonly RawVector[], st
 	const features = goldenFeatures(parts.compiled, raw);
 	const margins = Array.from(referenceModelMargins(parts.model, features, raw.length), (margin) => clipMargin(margin, parts));
 	return { raw, margins };
-}
-
-/** What members consume of golden vectors, `[vectors × width]`: all through one session from empty profiles. */
-export function goldenFeatures(compiled: CompiledPipeline, raw: readonly RawVector[]): Float32Array<ArrayBuffer> {
-	const session = compiled.begin();
-	const columns = compiled.rawNames.map((_, c) => {
-		const dictionary = session.dictionaries[c];
-		return Float64Array.from(raw, ({ [c]: value }) => (dictionary ? dictionary.codeOf(String(value)) : Number(value)));
-	});
-	const features = new Float32Array(raw.length * compiled.width);
-	session.transform({ rows: raw.length, columns, labels: null }, features);
-	return features;
 }
 
 /** Rows drawn around what the scaler was fitted on, for packs without reference data. */

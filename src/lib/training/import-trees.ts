@@ -13,7 +13,7 @@ import type { Pack } from '../core/pack/load';
 import type { Manifest, Scaler } from '../core/pack/manifest';
 import { clipMargin } from '../core/pack/score';
 import { seededRandom } from '../core/random/random';
-import { goldenFeatures } from './golden';
+import { goldenFeatures } from '../core/pack/golden-features';
 import type { ImportLabels } from './import-pack';
 import { importScaler } from './import-scaler';
 import { importSchema } from './import-schema';

@@ -5,7 +5,7 @@ import { clipMargin } from '../core/pack/score';
 import { seededRandom } from '../core/random/random';
 import type { TrainingConfig } from './config';
 import type { Dataset } from './dataset';
-import { goldenFeatures } from './golden';
+import { goldenFeatures } from '../core/pack/golden-features';
 import { readerOf } from './pack-files';
 import { ulbCreditcard } from './packs/ulb-creditcard';
 import { pooledScores } from './pooled';

@@ -5,7 +5,7 @@ import { loadPack } from '../core/pack/load';
 import { seededRandom } from '../core/random/random';
 import type { MlpConfig, TrainingConfig } from './config';
 import type { Dataset } from './dataset';
-import { goldenFeatures } from './golden';
+import { goldenFeatures } from '../core/pack/golden-features';
 import { readerOf } from './pack-files';
 import { ulbMlp } from './packs/ulb-mlp';
 import { trainPack } from './train-pack';

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../core/backend';
 import { sha256Hex } from '../../core/pack/digest';
+import { goldenFeatures } from '../../core/pack/golden-features';
 import type { Pack } from '../../core/pack/load';
 import { scoreOfMargin } from '../../core/pack/score';
 import type { Backend } from './types';
@@ -7,20 +8,11 @@ import type { Backend } from './types';
 /** Largest difference of a score to the float64 reference that a backend may show. */
 export const scoreTolerance = 1e-4;
 
-/** The pack's golden vectors as members consume them, `[vectors × inputs]`, row-major. */
-export function goldenFeatures(pack: Pack): Float32Array {
-	const { raw } = pack.golden;
-	const columns = pack.pipeline.rawNames.map((_, c) => Float64Array.from(raw, (vector) => vector[c]));
-	const features = new Float32Array(raw.length * pack.pipeline.width);
-	pack.pipeline.transform(columns, raw.length, features);
-	return features;
-}
-
 /** Tests a backend on the pack's golden vectors against the float64 reference stored with them. Rejects like `margins`. */
 export async function certify(pack: Pack, backend: Backend): Promise<Certificate> {
 	const expected = pack.golden.margins;
 	const margins = new Float32Array(expected.length).fill(NaN);
-	await backend.margins(goldenFeatures(pack), expected.length, margins);
+	await backend.margins(goldenFeatures(pack.pipeline, pack.golden.raw), expected.length, margins);
 	const maxAbsError = largestScoreError(pack, margins, expected);
 	const facts = {
 		packSha256: pack.sha256,

@@ -1,9 +1,9 @@
 import { backendNames } from '../../core/backend';
 import type { BackendName, Certificate } from '../../core/backend';
 import { ShrikeError } from '../../core/errors';
+import { goldenFeatures } from '../../core/pack/golden-features';
 import type { Pack } from '../../core/pack/load';
 import type { BackendReport, LoadOptions } from '../types';
-import { goldenFeatures } from './certify';
 import { composed } from './compose';
 import { createCpuBackend } from './cpu';
 import { whyChosen, whyNone, whyNot, whyNotTried } from './explain';
@@ -77,7 +77,7 @@ async function choosePinned(
 
 async function chooseBest(pack: Pack, factories: BackendFactories, options: ChooseOptions): Promise<BackendChoice> {
 	const { exclude = [], signal, clock = () => performance.now(), timingMs = 60 } = options;
-	const sample = goldenFeatures(pack);
+	const sample = goldenFeatures(pack.pipeline, pack.golden.raw);
 	const candidates: Candidate[] = [];
 	const reports = new Map<BackendName, BackendReport>();
 	try {
