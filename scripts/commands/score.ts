@@ -1,6 +1,7 @@
-import { fromFailure } from '../../src/lib/core/errors';
+import { fromFailure, ShrikeError } from '../../src/lib/core/errors';
 import type { Pack } from '../../src/lib/core/pack/load';
 import type { Policy } from '../../src/lib/core/policy/policy';
+import { CardNames } from '../../src/lib/core/privacy/card-names';
 import type { ColumnMapping, ScoredBlock } from '../../src/lib/core/run/types';
 import { columnWithRole } from '../../src/lib/core/schema/schema';
 import type { Schema } from '../../src/lib/core/schema/schema';
@@ -20,11 +21,14 @@ import { fileSource } from '../cli/node-source';
 import { requireWritable } from '../cli/output-file';
 import { loadPackFrom } from '../cli/pack-folder';
 import { scoreHelp } from '../score/help';
+import { defaultKeyFile, keyFromFile } from '../score/key-file';
 import { LabelledRows } from '../score/labelled';
 import { requireOtherOutput, scoreArguments } from '../score/options';
 import type { ScoreArguments } from '../score/options';
+import { packOfHeaders } from '../score/pack-of-headers';
 import { progressNotes } from '../score/progress-notes';
 import { qualityOf } from '../score/quality';
+import { beginFrom, saveTo } from '../score/state-file';
 import { summaryJson, summaryLines } from '../score/summary';
 import type { ScoreSummary } from '../score/summary';
 import { writeWhileScoring } from '../score/write-while-scoring';
@@ -40,27 +44,48 @@ export const score: Command = {
 		const call = scoreArguments(args);
 		await requireOtherOutput(call.input, call.out);
 		await requireWritable(call.out);
-		const pack = await loadPackFrom(call.pack);
+		if (call.stateOut !== null) {
+			await requireOtherOutput(call.input, call.stateOut);
+			await requireOtherOutput(call.out, call.stateOut);
+			await requireWritable(call.stateOut);
+		}
+		const named = call.pack === null ? null : await packFor(call, call.pack);
 		const source = call.input === '-' ? io.stdin() : await fileSource(call.input);
-		const policy = policyAt(pack.manifest.policy, call.threshold);
-		const { pool, ...chosen } = await chooseBackend(pack, { pin: call.backend, signal: io.signal });
-		const relay = new BackendRelay(chosen, pool, () => performance.now());
+		const table = await openTable(source, { dialect: call.dialect, signal: io.signal });
 		try {
-			const table = await openTable(source, { dialect: call.dialect, signal: io.signal });
+			const pack = named ?? (await packFor(call, await packOfHeaders(table.headers, io)));
+			const { schema } = pack.manifest;
+			const columns = resolveColumns(schema, table.headers, mappingFor(schema, table.headers, call.map));
+			const hash = pack.pipeline.profileKeys.length > 0 || call.key !== null ? await keyFromFile(call.key ?? defaultKeyFile()) : null;
+			const session = await beginFrom(pack.pipeline, call.state, hash);
+			const policy = policyAt(pack.manifest.policy, call.threshold);
+			const { pool, ...chosen } = await chooseBackend(pack, { pin: call.backend, signal: io.signal });
+			const relay = new BackendRelay(chosen, pool, () => performance.now());
 			try {
-				const columns = resolveColumns(pack.manifest.schema, table.headers, mappingFor(pack.manifest.schema, table.headers, call.map));
 				const progress = progressNotes(io, source.size);
-				const summary = await scoreOpened({ table, columns, policy, relay, pack, progress }, source.name, call.out, io);
+				const opened = { table, columns, policy, relay, pack, session, names: new CardNames(hash), progress };
+				const summary = await scoreOpened(opened, source.name, call.out, io);
+				if (call.stateOut !== null && hash !== null) await saveTo(call.stateOut, session, hash, io);
 				await tell(summary, call, io);
 				return exitCodes.ok;
 			} finally {
-				await table.close();
+				relay.dispose();
 			}
 		} finally {
-			relay.dispose();
+			await table.close();
 		}
 	}
 };
+
+/** Loads a pack. Rejects with `state.not-needed` where one without profiles was to read or save them. */
+async function packFor({ state, stateOut }: ScoreArguments, nameOrFolder: string): Promise<Pack> {
+	const pack = await loadPackFrom(nameOrFolder);
+	if ((state === null && stateOut === null) || pack.pipeline.profileKeys.length > 0) return pack;
+	throw new ShrikeError(
+		'state.not-needed',
+		`${pack.manifest.title} looks at every row alone: it has no profiles to read or save. Leave ${state === null ? '--state-out' : '--state'} out.`
+	);
+}
 
 /** JSON is data for standard output, unless the scored rows go there. */
 async function tell(summary: ScoreSummary, { json, out }: ScoreArguments, io: CommandIo): Promise<void> {
@@ -69,13 +94,13 @@ async function tell(summary: ScoreSummary, { json, out }: ScoreArguments, io: Co
 	else await io.out(`${summaryJson(summary)}\n`);
 }
 
-interface Opened extends Pick<TableJob, 'table' | 'columns' | 'policy' | 'relay'> {
+interface Opened extends Pick<TableJob, 'table' | 'columns' | 'policy' | 'relay' | 'session' | 'names'> {
 	readonly pack: Pack;
 	readonly progress: (rows: number, bytes: number) => void;
 }
 
 async function scoreOpened(opened: Opened, name: string, out: string, io: CommandIo): Promise<ScoreSummary> {
-	const { table, columns, policy, relay, pack, progress } = opened;
+	const { table, columns, policy, relay, pack, session, names, progress } = opened;
 	const tally = new RunTally();
 	const labelled = new LabelledRows();
 	const rejects: string[] = [];
@@ -85,6 +110,8 @@ async function scoreOpened(opened: Opened, name: string, out: string, io: Comman
 			table,
 			model: pack,
 			columns,
+			session,
+			names,
 			policy,
 			relay,
 			sinks: [sink],

@@ -9,8 +9,8 @@ export interface ScoreArguments {
 	/** Path, or `-` for standard input. */
 	readonly input: string;
 	readonly out: string;
-	/** Name or folder. */
-	readonly pack: string;
+	/** Name or folder; null for the one that fits the file. */
+	readonly pack: string | null;
 	readonly backend: BackendName | null;
 	/** Replaces the pack's review threshold. */
 	readonly threshold: number | null;
@@ -18,6 +18,11 @@ export interface ScoreArguments {
 	/** Header by schema column. */
 	readonly map: ReadonlyMap<string, string>;
 	readonly json: boolean;
+	/** Profiles to begin with, and where to save them; null for none. */
+	readonly state: string | null;
+	readonly stateOut: string | null;
+	/** File of the key by which cards are named; null for the user's own. */
+	readonly key: string | null;
 }
 
 const delimiters: { readonly [name: string]: Dialect['delimiter'] } = {
@@ -36,7 +41,10 @@ const decimals: { readonly [name: string]: Dialect['decimal'] } = { '.': '.', po
 /** Throws `cli.usage`. */
 export function scoreArguments(args: readonly string[]): ScoreArguments {
 	const { values, positionals } = parsed(args, {
-		pack: { type: 'string', default: 'ulb-mlp' },
+		pack: { type: 'string' },
+		state: { type: 'string' },
+		'state-out': { type: 'string' },
+		key: { type: 'string' },
 		out: { type: 'string', default: '-' },
 		backend: { type: 'string' },
 		threshold: { type: 'string' },
@@ -46,10 +54,11 @@ export function scoreArguments(args: readonly string[]): ScoreArguments {
 		json: { type: 'boolean' }
 	});
 	if (positionals.length !== 1) throw usage('Give one file to score, or - for standard input');
+	if (values['state-out'] === '-') throw usage('--state-out needs a file: standard output is for scored rows');
 	return {
 		input: positionals[0],
 		out: values.out,
-		pack: values.pack,
+		pack: values.pack ?? null,
 		backend: values.backend === undefined ? null : oneOfBackends(values.backend),
 		threshold: values.threshold === undefined ? null : decimal(values.threshold, '--threshold', 0, 1),
 		dialect: {
@@ -57,7 +66,10 @@ export function scoreArguments(args: readonly string[]): ScoreArguments {
 			...(values.decimal === undefined ? {} : { decimal: choice(values.decimal, '--decimal', decimals) })
 		},
 		map: new Map((values.map ?? []).map(assignment)),
-		json: values.json ?? false
+		json: values.json ?? false,
+		state: values.state ?? null,
+		stateOut: values['state-out'] ?? null,
+		key: values.key ?? null
 	};
 }
 
@@ -65,7 +77,7 @@ export function scoreArguments(args: readonly string[]): ScoreArguments {
 export async function requireOtherOutput(input: string, out: string): Promise<void> {
 	if (input === '-' || out === '-') return;
 	const [from, to] = await Promise.all([input, out].map((path) => realpath(path).catch(() => null)));
-	if (from !== null && from === to) throw usage(`${out} is the input itself; give --out another name`);
+	if (from !== null && from === to) throw usage(`${out} is the input itself; give the output another name`);
 }
 
 function oneOfBackends(text: string): BackendName {

@@ -47,6 +47,11 @@ export function summaryLines(summary: ScoreSummary): string[] {
 			`(certificate ${summary.certificate})`,
 		`model     ${pack.name} ${pack.version}, SHA-256 ${pack.sha256.slice(0, 12)}…`
 	];
+	if (counts.profiles) {
+		const { withoutHistory, late, repeated } = counts.profiles;
+		const more = [...(late > 0 ? [`${whole(late)} late`] : []), ...(repeated > 0 ? [`${whole(repeated)} repeated`] : [])];
+		lines.push(`history   ${whole(withoutHistory)} rows without (${percent(withoutHistory, counts.scored)})${more.map((part) => `, ${part}`).join('')}`);
+	}
 	if (counts.badLabels) lines.push(`labels    ${whole(counts.badLabels)} rows have one that is neither 0 nor 1`);
 	if (labelled) {
 		const { tp, fp, fn, tn } = labelled;

@@ -130,15 +130,15 @@ function featuresOf(
 		session.transform(rows, out);
 		return { kept: parsed.raw, profiles: undefined };
 	}
-	const before = { ...session.counts };
+	const { withoutHistory, late, repeated } = session.counts;
 	const kept = session.unscaled(rows);
 	pipeline.scale(kept, parsed.scored, out);
 	if (pipeline.profileKeys.length === 0) return { kept, profiles: undefined };
-	const { withoutHistory, late, repeated } = session.counts;
+	const after = session.counts;
 	const profiles = {
-		withoutHistory: withoutHistory - before.withoutHistory,
-		late: late - before.late,
-		repeated: repeated - before.repeated
+		withoutHistory: after.withoutHistory - withoutHistory,
+		late: after.late - late,
+		repeated: after.repeated - repeated
 	};
 	return { kept, profiles };
 }

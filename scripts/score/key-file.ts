@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { ShrikeError } from '../../src/lib/core/errors';
+import { keyBytes, keyedHash } from '../../src/lib/core/privacy/keyed-hash';
+import type { KeyedHash } from '../../src/lib/core/privacy/keyed-hash';
+
+/** Where the key of this user lies unless `--key` names another: their folder of settings. */
+export function defaultKeyFile(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+	const settings = platform === 'win32' ? env.APPDATA : env.XDG_CONFIG_HOME;
+	return join(settings ? settings : join(homedir(), '.config'), 'shrike', 'key');
+}
+
+/**
+ * Names keys by the secret in a file: 64 hex digits, drawn at the first use and readable by their owner only. Rejects with
+ * `file.unreadable` for a file that is no key, `file.unwritable` where none can be made.
+ */
+export async function keyFromFile(path: string): Promise<KeyedHash> {
+	return keyedHash(Buffer.from((await readKey(path)) ?? (await makeKey(path)), 'hex'));
+}
+
+async function readKey(path: string): Promise<string | null> {
+	try {
+		const text = (await readFile(path, 'utf8')).trim();
+		if (new RegExp(`^[0-9a-f]{${2 * keyBytes}}$`).test(text)) return text;
+	} catch (cause) {
+		if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+		throw unreadable(path, cause instanceof Error ? cause.message : String(cause), cause);
+	}
+	throw unreadable(path, `it does not hold ${2 * keyBytes} hex digits`);
+}
+
+async function makeKey(path: string): Promise<string> {
+	const key = randomBytes(keyBytes).toString('hex');
+	try {
+		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+		// `wx`: another run that begins now may be quicker, and then its key is the one.
+		await writeFile(path, `${key}\n`, { mode: 0o600, flag: 'wx' });
+		return key;
+	} catch (cause) {
+		const other = await readKey(path).catch(() => null);
+		if (other !== null) return other;
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new ShrikeError('file.unwritable', `The key “${path}” cannot be made: ${why}. Name another place with --key FILE.`, { path }, { cause });
+	}
+}
+
+function unreadable(path: string, why: string, cause?: unknown): ShrikeError {
+	return new ShrikeError('file.unreadable', `The key “${path}” cannot be used: ${why}. Give the right one with --key FILE.`, { path }, { cause });
+}
