@@ -1,78 +1,107 @@
-import { selectRows } from '../../src/lib/training/dataset';
-import { bootstrap, figuresOf } from '../../src/lib/training/evaluate';
+import { basename } from 'node:path';
 import { figuresTable } from '../../src/lib/training/figures-table';
-import { pooledScores } from '../../src/lib/training/pooled';
-import type { PooledScores } from '../../src/lib/training/pooled';
+import type { TrainingConfig } from '../../src/lib/training/config';
+import { foldProtocol, randomProtocol } from '../../src/lib/training/protocols/common';
+import type { Protocol } from '../../src/lib/training/protocols/protocol';
+import type { DataFile } from '../../src/lib/training/train-pack';
 import { greatestSeed, integer, parsed, required, usage } from '../cli/arguments';
 import { exitCodes } from '../cli/command';
-import type { Command } from '../cli/command';
+import type { Command, CommandIo } from '../cli/command';
+import { sha256OfFile } from '../cli/file-digest';
 import { requireWritable, writeOutput } from '../cli/output-file';
-import { configNamed, packNames } from '../train/config-named';
-import { progressLine } from '../train/progress-line';
+import { evaluateAll } from '../evaluate/all';
+import { evaluateHelp } from '../evaluate/help';
+import { judgePack } from '../evaluate/judge-pack';
+import { judgeScored } from '../evaluate/judge-scored';
+import { scoredLines } from '../evaluate/scored-lines';
+import { configNamed } from '../train/config-named';
+import { progressReport } from '../train/progress-line';
 import { readData } from '../train/read-data';
 import { readFolds } from '../train/read-folds';
 
+const options = {
+	pack: { type: 'string' },
+	data: { type: 'string', multiple: true },
+	protocol: { type: 'string' },
+	split: { type: 'string' },
+	folds: { type: 'string' },
+	seed: { type: 'string', default: '1' },
+	out: { type: 'string' },
+	json: { type: 'boolean' },
+	scored: { type: 'string' },
+	label: { type: 'string' },
+	score: { type: 'string', default: 'fraud_probability' },
+	card: { type: 'string' },
+	time: { type: 'string' },
+	amount: { type: 'string' },
+	'normal-weight': { type: 'string' },
+	threshold: { type: 'string' },
+	k: { type: 'string' },
+	'remove-detected': { type: 'boolean' },
+	'review-cost': { type: 'string' },
+	all: { type: 'boolean' },
+	'data-folder': { type: 'string' },
+	docs: { type: 'string' },
+	only: { type: 'string' },
+	force: { type: 'boolean' }
+} as const;
+type Values = ReturnType<typeof parsed<typeof options>>['values'];
+
 export const evaluate: Command = {
 	name: 'evaluate',
-	summary: 'train a pack fold by fold and measure its pooled out-of-fold scores',
-	help: `Trains a pack once for every fold, on the other folds only, scores the fold, and measures all scores together.
-
-Usage: npm run shrike -- evaluate --pack NAME --data FILE --folds FILE [--seed N] [--out SCORED.csv]
-
-  --pack NAME    which pack's way of training to judge: ${packNames}
-  --data FILE    CSV with all features and the label, .gz too
-  --folds FILE   CSV “row,fold”: data rows counted from 0, folds from 0; rows that it does not list are left out
-  --seed N       same seed and data, same scores (default 1)
-  --out FILE     where every row's label, fold and scores go, as CSV (.gz too)
-
-Nothing of a fold is used for any choice of the model that scores it. Normal rows are weighted to the pack's true share of
-frauds. Standard output is one JSON object with the figures and their 95 % stratified bootstrap intervals; the same as a
-table goes to standard error. There is no other protocol yet.
-`,
+	summary: 'measure a pack on rows that it has not learned from, or a scored file',
+	help: evaluateHelp,
 	async run(args, io) {
-		const { values, positionals } = parsed(args, {
-			pack: { type: 'string' },
-			data: { type: 'string' },
-			folds: { type: 'string' },
-			seed: { type: 'string', default: '1' },
-			out: { type: 'string' }
-		});
-		if (positionals.length > 0) throw usage(`“${positionals[0]}” is not understood; the data file is given with --data`);
-		const config = configNamed(required(values.pack, '--pack NAME'));
-		const dataPath = required(values.data, '--data FILE');
-		const foldsPath = required(values.folds, '--folds FILE');
-		const seed = integer(values.seed, '--seed', 0, greatestSeed);
-		if (values.out !== undefined) await requireWritable(values.out);
-		const file = await readData(dataPath, config, io);
-		const listed = await readFolds(foldsPath, file.data.rows);
-		const data = selectRows(file.data, listed.map(({ row }) => row));
-		const folds = Uint8Array.from(listed, ({ fold }) => fold);
-
-		const pooled = await pooledScores(config, { data, folds }, seed, (progress) => {
-			io.signal.throwIfAborted();
-			const line = progressLine(progress);
-			if (line !== null) io.note(line);
-		});
-		if (values.out !== undefined) await writeOutput(values.out, scoredLines(listed, data.labels, pooled), io);
-		const { normalWeight, fits } = pooled;
-		const judged = [{ name: 'ensemble', scores: pooled.scores }, ...pooled.members.map(({ id, scores }) => ({ name: id, scores }))];
-		const models = judged.map(({ name, scores }) => ({ name, figures: figuresOf({ scores, labels: data.labels, normalWeight }, null) }));
-		io.note(figuresTable(models));
-		const frauds = data.labels.reduce((sum, label) => sum + label, 0);
-		const { name, sha256 } = file;
-		const report = { protocol: 'pooled out-of-fold', pack: config.name, seed, data: { name, sha256 }, rows: data.rows, frauds, normalWeight, bootstrap, fits, models };
-		await io.out(`${JSON.stringify(report, null, 2)}\n`);
+		const { values, positionals } = parsed(args, options);
+		if (positionals.length > 0) throw usage(`“${positionals[0]}” is not understood; data files are given with --data`);
+		if (values.all) await evaluateAll({ ...values, folder: required(values['data-folder'], '--data-folder FOLDER') }, io);
+		else if (values.scored === undefined) await evaluatePack(values, io);
+		else {
+			const judged = await judgeScored({ ...values, scored: values.scored }, io);
+			if (!values.json) io.note(figuresTable([{ name: basename(values.scored), figures: judged.figures }]));
+			await io.out(`${JSON.stringify(judged, null, 2)}\n`);
+		}
 		return exitCodes.ok;
 	}
 };
 
-function* scoredLines(
-	listed: readonly { readonly row: number; readonly fold: number }[],
-	labels: Uint8Array,
-	{ scores, members }: PooledScores
-): Generator<string> {
-	yield `row,fold,label,fraud_probability${members.map(({ id }) => `,${id}`).join('')}\n`;
-	for (const [i, { row, fold }] of listed.entries()) {
-		yield `${row},${fold},${labels[i]},${scores[i]}${members.map((member) => `,${member.scores[i]}`).join('')}\n`;
+async function evaluatePack(values: Values, io: CommandIo): Promise<void> {
+	const config = configNamed(required(values.pack, '--pack NAME'));
+	const paths = required(values.data, '--data FILE');
+	const seed = integer(values.seed, '--seed', 0, greatestSeed);
+	const protocol = protocolOf(config, values);
+	if (protocol.split.kind === 'folds' && paths.length > 1) throw usage('--folds belongs to one data file: its rows are counted from 0');
+	if (values.out !== undefined) await requireWritable(values.out);
+	const files: DataFile[] = [];
+	for (const path of paths) files.push(await readData(path, config, io));
+	const folds =
+		values.folds === undefined
+			? null
+			: { name: basename(values.folds), sha256: await sha256OfFile(values.folds), listed: await readFolds(values.folds, files[0].data.rows) };
+	if (protocol.split.kind === 'random') io.note('Split at random: optimistic, the test has the days and cards of the training.');
+
+	const { judgement, tested, foldOf } = await judgePack({ config, protocol, files, folds, seed, report: progressReport(io), note: io.note });
+	if (values.out !== undefined) await writeOutput(values.out, scoredLines(tested, foldOf), io);
+	if (!values.json) {
+		io.note(judgement.protocol.text);
+		io.note(figuresTable([{ name: 'ensemble', figures: judgement.figures }, ...judgement.members.map(({ id, figures }) => ({ name: id, figures }))]));
 	}
+	await io.out(`${JSON.stringify(judgement, null, 2)}\n`);
+}
+
+/** One of the pack's own protocols, or a split at random, or folds. */
+function protocolOf(config: TrainingConfig, { protocol: name, split, folds }: Values): Protocol {
+	const given = [name !== undefined && '--protocol', split !== undefined && '--split', folds !== undefined && '--folds'].filter((option) => option !== false);
+	if (given.length > 1) throw usage(`${given.join(' and ')} are different ways to split: give one`);
+	if (folds !== undefined) return foldProtocol;
+	if (split === 'random') return config.protocols.find((own) => own.split.kind === 'random') ?? randomProtocol(0.8, 0);
+	if (split !== undefined && split !== 'time') throw usage(`--split: “${split}” is not known; there is: time, random`);
+	const known = split === 'time' ? config.protocols.filter((own) => own.split.kind === 'time') : config.protocols;
+	const found = name === undefined ? known.at(0) : known.find((own) => own.name === name);
+	if (!found) {
+		const names = config.protocols.map((own) => own.name).join(', ');
+		throw usage(name === undefined ? `The pack ${config.name} has no time to split by; its protocols are: ${names}` : `--protocol: ${config.name} has no protocol “${name}”; there is: ${names}`);
+	}
+	if (found.split.kind === 'folds') throw usage(`The protocol “${found.name}” needs a list of folds: --folds FILE`);
+	return found;
 }

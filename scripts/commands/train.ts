@@ -8,7 +8,7 @@ import { writePack } from '../cli/pack-folder';
 import { requirePackTarget } from '../cli/pack-target';
 import { modelFolder } from '../cli/project';
 import { configNamed, packNames } from '../train/config-named';
-import { progressLine } from '../train/progress-line';
+import { progressReport } from '../train/progress-line';
 import { readData } from '../train/read-data';
 
 export const train: Command = {
@@ -23,8 +23,8 @@ Usage: npm run shrike -- train --pack NAME --data FILE [--data FILE …] [--seed
   --seed N       same seed and data, same bytes (default 1)
   --out FOLDER   where the pack goes (default static/model/NAME, where the app finds it)
 
-Prints one JSON object: folder, sha256, threshold and the figures of the test split. The old pack stays until the new
-one is whole.
+Prints one JSON object: folder, sha256, threshold, protocol and the figures of the test. The old pack stays until the new
+one is whole. Which rows are learned from and which are the test is said by the first protocol of “evaluate --help”.
 `,
 	async run(args, io) {
 		const { values, positionals } = parsed(args, {
@@ -44,17 +44,18 @@ one is whole.
 		const trained = await trainPack(config, sources, {
 			seed,
 			command: `shrike train --pack ${config.name} ${sources.map(({ name }) => `--data ${name}`).join(' ')} --seed ${seed}`,
-			onProgress: (progress) => {
-				io.signal.throwIfAborted();
-				const line = progressLine(progress);
-				if (line !== null) io.note(line);
+			onProgress: progressReport(io),
+			onRows: ({ given, duplicates, backwards }) => {
+				io.note(`${given} rows, of which ${duplicates} repeat an earlier one in full and were dropped`);
+				if (backwards > 0) io.note(`${backwards} rows are earlier than the row before them; all rows were sorted by time`);
 			}
 		});
 		const { manifest, sha256, evaluation } = trained;
 		await writePack(folder, trained.files, { name: manifest.name, title: manifest.title, sha256 });
 		io.note(`wrote ${folder}`);
-		const test = evaluation.sets.find((set) => set.name === 'test');
-		await io.out(`${JSON.stringify({ folder, sha256, threshold: evaluation.threshold, test }, null, 2)}\n`);
+		const { threshold, protocol, sets } = evaluation;
+		const test = sets.filter((set) => set.name === 'test').map(({ rows, frauds, figures }) => ({ rows, frauds, figures }))[0];
+		await io.out(`${JSON.stringify({ folder, sha256, threshold, protocol, test }, null, 2)}\n`);
 		return exitCodes.ok;
 	}
 };

@@ -19,6 +19,7 @@ import type { PackFiles } from './pack-files';
 import { referenceOf } from './pack-reference';
 import { prepareData } from './prepare-data';
 import type { RowCounts } from './prepare-data';
+import { evaluatedBy } from './protocols/evaluated-by';
 import { runProtocol } from './protocols/run-protocol';
 import type { ProtocolRun } from './protocols/run-protocol';
 import { manifestOf } from './trained-manifest';
@@ -92,7 +93,8 @@ function inventedRows({ schema }: TrainingConfig, reference: Parameters<typeof g
 }
 
 /** Figures of rows that members did not learn from. */
-function evaluationOf(config: TrainingConfig, { fitted, split, tested }: ProtocolRun): Evaluation {
+function evaluationOf(config: TrainingConfig, run: ProtocolRun): Evaluation {
+	const { fitted, tested } = run;
 	const [protocol] = config.protocols;
 	const { prior, threshold, normalWeight, train, validation } = fitted;
 	const judging = { threshold, k: defaultK, removeDetected: protocol.removeDetected, reviewCost: config.reviewCost };
@@ -104,19 +106,7 @@ function evaluationOf(config: TrainingConfig, { fitted, split, tested }: Protoco
 	sets.push(evaluateSet('test', tested, judging, true));
 	return {
 		prior,
-		protocol: {
-			name: protocol.name,
-			title: protocol.title,
-			optimistic: protocol.split.kind === 'random',
-			train: split.ranges && [...split.ranges.train],
-			test: split.ranges && [...split.ranges.test],
-			delayDays: protocol.split.kind === 'time' ? protocol.split.delayDays : null,
-			withheldRows: split.withheld,
-			knownCardRows: split.knownCards,
-			k: defaultK,
-			removeDetected: protocol.removeDetected,
-			reviewCost: config.reviewCost
-		},
+		protocol: evaluatedBy(config, protocol, run),
 		threshold,
 		bootstrap,
 		sets

@@ -1,12 +1,12 @@
 import { ShrikeError } from '../../core/errors';
-import type { TextDictionary } from '../../core/features/text-dictionary';
+import { TextDictionary } from '../../core/features/text-dictionary';
 import type { Column } from '../../core/schema/schema';
 import { cellText } from '../../csv/cells';
+import { parseDateBytes } from '../../csv/date';
 import { parseNumberBytes } from '../../csv/number';
+import { TextInterner } from '../../csv/text-interner';
 import type { RecordBatch } from '../../csv/types';
-import { dateSeconds } from './date-seconds';
 import { GrowingColumn } from './growing-column';
-import { TextInterner } from './intern-texts';
 
 /** A column of a file while it is read. */
 export interface ReadColumn {
@@ -32,12 +32,13 @@ export function readColumn(options: ReadOptions): ReadColumn {
 
 function textColumn(): ReadColumn {
 	const values = new GrowingColumn();
-	const interner = new TextInterner();
+	const dictionary = new TextDictionary();
+	const interner = new TextInterner(dictionary);
 	return {
-		take: (batch, field) => values.push(interner.codeOf(batch, field)),
-		takeMissing: () => values.push(interner.dictionary.codeOf('')),
+		take: (batch, field) => values.push(interner.codeAt(batch, field)),
+		takeMissing: () => values.push(interner.blank),
 		values: () => values.values(),
-		dictionary: interner.dictionary
+		dictionary
 	};
 }
 
@@ -49,7 +50,7 @@ function numberColumn({ column, file, decimal }: ReadOptions): ReadColumn {
 	let firstBlank = 0;
 	const valueOf = (batch: RecordBatch, field: number): number =>
 		type === 'datetime'
-			? dateSeconds(cellText(batch, field))
+			? parseDateBytes(batch.bytes, batch.fieldStart[field], batch.fieldEnd[field])
 			: parseNumberBytes(batch.bytes, batch.fieldStart[field], batch.fieldEnd[field], decimal);
 	return {
 		take(batch, field, row) {

@@ -5,6 +5,8 @@ export interface Ordered {
 	readonly data: Dataset;
 	/** Seconds, ascending. */
 	readonly times: Float64Array;
+	/** Where each row was in what was given; null when they were in order. */
+	readonly order: Uint32Array | null;
 	/** Rows earlier than the row before them in what was given. */
 	readonly backwards: number;
 }
@@ -13,7 +15,7 @@ export interface Ordered {
 export function inTimeOrder(data: Dataset, times: Float64Array): Ordered {
 	let backwards = 0;
 	for (let row = 1; row < data.rows; row++) if (times[row] < times[row - 1]) backwards++;
-	if (backwards === 0) return { data, times, backwards };
+	if (backwards === 0) return { data, times, order: null, backwards };
 	const order = Uint32Array.from(times.keys()).sort((a, b) => times[a] - times[b] || a - b);
-	return { data: selectRows(data, order), times: Float64Array.from(order, (row) => times[row]), backwards };
+	return { data: selectRows(data, order), times: Float64Array.from(order, (row) => times[row]), order, backwards };
 }

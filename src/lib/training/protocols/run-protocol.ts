@@ -64,7 +64,7 @@ export async function runProtocol(config: TrainingConfig, prepared: PreparedData
 /** What figures need of rows beside their scores. */
 export function testedColumns(
 	config: TrainingConfig,
-	{ data, times }: PreparedData,
+	{ data, times }: Pick<PreparedData, 'data' | 'times'>,
 	rows: Uint32Array
 ): Pick<TestedRows, 'rows' | 'labels' | 'amounts' | 'days' | 'cards'> {
 	const amount = columnWithRole(config.schema, 'amount');

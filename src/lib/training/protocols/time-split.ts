@@ -1,5 +1,4 @@
 import { ShrikeError } from '../../core/errors';
-import { dateSeconds } from '../data/date-seconds';
 import { secondsADay } from './protocol';
 import type { TimePoint, TimeSplit } from './protocol';
 
@@ -51,7 +50,7 @@ export function rowsWithin(times: Float64Array, [from, to]: readonly [number, nu
 /** Seconds of a point of time. Throws `config.invalid` for a date that is none. */
 export function instantOf(point: TimePoint, { times, labels }: TimedRows): number {
 	if ('date' in point) {
-		const seconds = dateSeconds(point.date);
+		const seconds = Date.parse(point.date) / 1000;
 		if (Number.isNaN(seconds)) throw new ShrikeError('config.invalid', `“${point.date}” is no date. Write it as 2018-08-01.`);
 		return seconds;
 	}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { ShrikeError } from '../../src/lib/core/errors';
+import { judgement } from './judgement';
+
+const result = z.strictObject({
+	name: z.string(),
+	title: z.string(),
+	target: z.record(z.string(), z.number()),
+	floors: z.array(z.object({ by: z.string() }).catchall(z.number())),
+	remark: z.string().nullable(),
+	/** Of the data, the pack's configuration, the protocol and the seed: the same digest would give the same figures. */
+	inputs: z.string(),
+	/** What it was made with. */
+	versions: z.strictObject({ shrike: z.string(), node: z.string(), tfjs: z.string() }),
+	judgement
+});
+export type EvaluationResult = z.infer<typeof result>;
+
+/** `docs/evaluation.json`: what the page beside it is rendered from. */
+export const evaluationResults = z.strictObject({ format: z.literal('shrike-evaluations'), results: z.array(result) });
+export type EvaluationResults = z.infer<typeof evaluationResults>;
+
+export const noResults: EvaluationResults = { format: 'shrike-evaluations', results: [] };
+
+/** Results as written before; none where there is no such file. Rejects with `data.wrong-file` for any other file. */
+export async function readResults(path: string): Promise<EvaluationResults> {
+	const text = await readFile(path, 'utf8').catch(() => null);
+	if (text === null) return noResults;
+	const read = evaluationResults.safeParse(jsonOf(text));
+	if (read.success) return read.data;
+	throw new ShrikeError('data.wrong-file', `${path} holds no evaluations of this version: ${z.prettifyError(read.error)}. Remove it to start anew.`);
+}
+
+function jsonOf(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return null;
+	}
+}
