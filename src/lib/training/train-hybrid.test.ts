@@ -15,7 +15,8 @@ import type { TrainedPack } from './train-pack';
 /** The hybrid itself, but small and quick. */
 const config: TrainingConfig = {
 	...ulbCreditcard,
-	members: ulbCreditcard.members.filter(({ kind }) => kind !== 'anomaly').map((member) => {
+	members: ulbCreditcard.members.map((member) => {
+		if (member.kind === 'anomaly') return { ...member, trees: 10, sampleRows: 64 };
 		if (member.kind === 'mlp') return { ...member, hidden: [4], maxEpochs: 3, learningRate: 0.01, batchRows: 128 };
 		return member.kind === 'gbdt' ? { ...member, boosting: { ...member.boosting, rounds: 15 } } : member;
 	}),
@@ -54,11 +55,12 @@ describe('a pack of several members', () => {
 
 	it('loads as what its manifest says, and agrees with its golden vectors', async () => {
 		const { manifest, model, golden, pipeline, card } = await loadPack(readerOf(trained.files), trained.sha256);
-		expect(manifest.formatVersion).toBe(2);
+		expect(manifest.formatVersion).toBe(3);
 		expect(manifest.members).toEqual([
 			{ kind: 'gbdt', id: 'gbdt', model: expect.stringMatching(/^trees\.[0-9a-f]{8}\.json$/) as unknown },
 			{ kind: 'mlp', id: 'mlp', model: 'mlp.json' },
-			{ kind: 'logistic', id: 'logistic', model: 'logistic.json' }
+			{ kind: 'logistic', id: 'logistic', model: 'logistic.json' },
+			{ kind: 'anomaly', id: 'anomaly', model: expect.stringMatching(/^trees\.[0-9a-f]{8}\.json$/) as unknown }
 		]);
 		const features = goldenFeatures(pipeline, golden.raw);
 		const margins = referenceModelMargins(model, features, golden.raw.length);
@@ -69,7 +71,7 @@ describe('a pack of several members', () => {
 
 	it('reports every member beside the ensemble, on validation and test', () => {
 		const sets = trained.evaluation.sets.filter(({ name }) => name !== 'train');
-		expect(sets.map(({ members }) => members?.map(({ id }) => id))).toEqual(Array(2).fill(['gbdt', 'mlp', 'logistic']));
+		expect(sets.map(({ members }) => members?.map(({ id }) => id))).toEqual(Array(2).fill(['gbdt', 'mlp', 'logistic', 'anomaly']));
 		for (const { figures } of sets) expect(figures.rocAuc.value).toBeGreaterThan(0.97);
 	});
 
