@@ -56,7 +56,7 @@ export function gpuTrees(ensemble: TreeEnsemble): GpuTrees {
 	const { feature, value, right, roots, setBounds, baseMargin } = ensemble;
 	const float32Sums = ensemble.rules === 'xgboost';
 	const largest = roots.reduce((sum, root, tree) => sum + largestLeaf(ensemble, root, roots[tree + 1] ?? feature.length), 0);
-	if (!Number.isFinite(largest)) throw unavailable('webgpu', 'This pack has trees with infinite leaves, which only the other backends add up.');
+	if (!Number.isFinite(largest)) throw unavailable('webgpu', 'This pack has trees whose leaves may add up to infinity, which WebGPU has no number for.');
 	const { encode, decode } = fixedPoint(largest);
 	const nodes = new Uint32Array(4 * feature.length);
 	for (let node = 0; node < feature.length; node++) {
