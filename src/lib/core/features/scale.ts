@@ -1,6 +1,9 @@
 import { ShrikeError } from '../errors';
 import type { Scaler } from '../pack/manifest';
 
+/** Rows whose features stay in the fastest cache while they are written column by column. */
+const tileRows = 128;
+
 /** Standardises, clips and rounds features for members. */
 export class FeatureScale {
 	/** Throws `pack.invalid` for a scaler that is for other features, or for the same in another order. */
@@ -19,13 +22,10 @@ export class FeatureScale {
 	/** Features in float64 to `out`, `[rows × width]` row-major in float32. NaN stays NaN. */
 	columns(features: readonly Float64Array[], rows: number, out: Float32Array): void {
 		const width = features.length;
-		features.forEach((values, f) => {
-			const { mean, scale, low, high } = this.bounds(f);
-			for (let row = 0, at = f; row < rows; row++, at += width) {
-				const z = (values[row] - mean) / scale;
-				out[at] = z < low ? low : z > high ? high : z;
-			}
-		});
+		for (let from = 0; from < rows; from += tileRows) {
+			const until = Math.min(from + tileRows, rows);
+			for (let f = 0; f < width; f++) this.column(features[f], f, from, until, out, width);
+		}
 	}
 
 	/** Only clips and rounds one row that is standardised already. */
@@ -34,9 +34,13 @@ export class FeatureScale {
 		return Float32Array.from(features, (z, f) => Math.min(Math.max(z, this.scaler.low[f]), this.scaler.high[f]));
 	}
 
-	private bounds(f: number): { mean: number; scale: number; low: number; high: number } {
-		const { mean, scale, low, high } = this.scaler;
-		return { mean: mean[f], scale: scale[f], low: low[f], high: high[f] };
+	private column(values: Float64Array, f: number, from: number, until: number, out: Float32Array, width: number): void {
+		const { scaler } = this;
+		const [mean, scale, low, high] = [scaler.mean[f], scaler.scale[f], scaler.low[f], scaler.high[f]];
+		for (let row = from, at = from * width + f; row < until; row++, at += width) {
+			const z = (values[row] - mean) / scale;
+			out[at] = z < low ? low : z > high ? high : z;
+		}
 	}
 }
 

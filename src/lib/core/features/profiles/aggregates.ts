@@ -5,11 +5,15 @@ import type { ProfileStepPlan } from './step-plan';
 export type WindowStep = Extract<ProfileStep, { op: 'window' }>;
 export type DecayStep = Extract<ProfileStep, { op: 'decay' }>;
 
+/** What may be asked for, as numbers that a switch finds at once. */
+export const kinds = { count: 0, sum: 1, mean: 2, max: 3, min: 4, std: 5, distinct: 6 } as const satisfies Record<WindowStep['how'], number>;
+
 /** What a `window` or `decay` step asks of its part. */
 export interface Ask {
 	/** Of the feature. */
 	readonly index: number;
-	readonly how: WindowStep['how'];
+	/** One of {@link kinds}. */
+	readonly kind: number;
 	/** Of the number among those remembered, or of the text for `distinct`; -1 for a count. */
 	readonly of: number;
 	readonly otherwise: number;
@@ -31,12 +35,13 @@ export function asksOf<S extends WindowStep | DecayStep>(
 ): Asks {
 	const all = plans.map(({ step, index, sources, text }) => {
 		const of = text !== null ? remembered.text(text) : step.how === 'count' ? -1 : remembered.number(sources[0]);
-		return { index, how: step.how, of, otherwise: step.otherwise, span: spanOf(step), current: step.current };
+		return { ask: { index, kind: kinds[step.how], of, otherwise: step.otherwise, span: spanOf(step) }, current: step.current };
 	});
-	return { before: all.filter(({ current }) => !current), after: all.filter(({ current }) => current) };
+	const those = (wanted: boolean): Ask[] => all.flatMap(({ ask, current }) => (current === wanted ? [ask] : []));
+	return { before: those(false), after: those(true) };
 }
 
 /** Which of the numbers remembered are asked for so. */
 export function askedFor({ before, after }: Asks, how: WindowStep['how']): number[] {
-	return [...new Set([...before, ...after].flatMap((ask) => (ask.how === how ? [ask.of] : [])))];
+	return [...new Set([...before, ...after].flatMap((ask) => (ask.kind === kinds[how] ? [ask.of] : [])))];
 }

@@ -1,7 +1,7 @@
 import { valuesOf } from '../block';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
-import { asksOf } from './aggregates';
+import { asksOf, kinds } from './aggregates';
 import type { Ask, Asks, DecayStep } from './aggregates';
 import { newColumn } from './part';
 import type { Part, ProfileRows } from './part';
@@ -51,11 +51,11 @@ export class Decays implements Part {
 		}
 	}
 
-	private answer({ how, of, otherwise, span }: Ask, slot: number): number {
+	private answer({ kind, of, otherwise, span }: Ask, slot: number): number {
 		const first = (slot * this.halfLives.length + span) * this.width;
-		if (how === 'count') return this.sums[first];
+		if (kind === kinds.count) return this.sums[first];
 		const at = first + 1 + 2 * of;
-		if (how === 'sum') return this.sums[at + 1];
+		if (kind === kinds.sum) return this.sums[at + 1];
 		return this.sums[at] > fewestRows ? this.sums[at + 1] / this.sums[at] : otherwise;
 	}
 

@@ -9,112 +9,101 @@ const split = 2 ** 27 + 1;
  * in the last place, whatever went through. Squares are kept likewise, with the product's own rounding (Dekker 1971).
  */
 export class ExactSums {
-	private n = new Int32Array(0);
-	private high = new Float64Array(0);
-	private low = new Float64Array(0);
-	private squareHigh = new Float64Array(0);
-	private squareLow = new Float64Array(0);
+	/** `[sums × cells]`: how many values; high and low part of their sum; if asked for, of the sum of their squares. */
+	private all = new Float64Array(0);
+	private readonly cells: number;
 
 	/** @param squares whether {@link deviation} will be asked for */
-	constructor(private readonly squares: boolean) {}
+	constructor(private readonly squares: boolean) {
+		this.cells = squares ? 5 : 3;
+	}
 
 	reserve(sums: number): void {
-		this.n = withRoom(this.n, sums);
-		this.high = withRoom(this.high, sums);
-		this.low = withRoom(this.low, sums);
-		if (!this.squares) return;
-		this.squareHigh = withRoom(this.squareHigh, sums);
-		this.squareLow = withRoom(this.squareLow, sums);
+		this.all = withRoom(this.all, sums * this.cells);
 	}
 
 	/** `x` must be finite. */
-	add(at: number, x: number): void {
-		this.n[at]++;
-		this.put(at, x);
-		if (this.squares) this.putSquare(at, x, 1);
+	add(sum: number, x: number): void {
+		const { all } = this;
+		const at = sum * this.cells;
+		all[at] += 1;
+		put(all, at + 1, x);
+		if (this.squares) putSquare(all, at + 3, x, 1);
 	}
 
 	/** Takes away what was added. */
-	remove(at: number, x: number): void {
-		if (--this.n[at] === 0) {
-			this.clear(at);
+	remove(sum: number, x: number): void {
+		const { all } = this;
+		const at = sum * this.cells;
+		if (all[at] === 1) {
+			this.clear(sum);
 			return;
 		}
-		this.put(at, -x);
-		if (this.squares) this.putSquare(at, x, -1);
+		all[at] -= 1;
+		put(all, at + 1, -x);
+		if (this.squares) putSquare(all, at + 3, x, -1);
 	}
 
-	clear(at: number): void {
-		this.n[at] = 0;
-		this.high[at] = 0;
-		this.low[at] = 0;
-		if (!this.squares) return;
-		this.squareHigh[at] = 0;
-		this.squareLow[at] = 0;
+	clear(sum: number): void {
+		for (let at = sum * this.cells, end = at + this.cells; at < end; at++) this.all[at] = 0;
 	}
 
 	/** How many values there are. */
-	count(at: number): number {
-		return this.n[at];
+	count(sum: number): number {
+		return this.all[sum * this.cells];
 	}
 
-	sum(at: number): number {
-		return this.high[at] + this.low[at];
+	sum(sum: number): number {
+		const at = sum * this.cells;
+		return this.all[at + 1] + this.all[at + 2];
 	}
 
-	mean(at: number): number {
-		return (this.high[at] + this.low[at]) / this.n[at];
+	mean(sum: number): number {
+		return this.sum(sum) / this.count(sum);
 	}
 
 	/** √(Σx² / n − (Σx / n)²), with the difference taken in twice the precision. */
-	deviation(at: number): number {
-		const n = this.n[at];
-		const sum = this.high[at] + this.low[at];
-		const sumRest = this.low[at] - (sum - this.high[at]);
-		const square = sum * sum;
-		const squareRest = productError(sum, sum, square) + 2 * sum * sumRest;
-		const total = n * this.squareHigh[at];
-		const totalRest = productError(n, this.squareHigh[at], total) + n * this.squareLow[at];
+	deviation(sum: number): number {
+		const { all } = this;
+		const at = sum * this.cells;
+		const n = all[at];
+		const whole = all[at + 1] + all[at + 2];
+		const rest = all[at + 2] - (whole - all[at + 1]);
+		const square = whole * whole;
+		const squareRest = productError(whole, whole, square) + 2 * whole * rest;
+		const total = n * all[at + 3];
+		const totalRest = productError(n, all[at + 3], total) + n * all[at + 4];
 		return Math.sqrt(Math.max(0, total - square + (totalRest - squareRest))) / n;
 	}
 
-	/** The numbers of the first `sums` sums, to be saved; `restore` takes them back. */
-	saved(sums: number): { n: Int32Array; parts: Float64Array[] } {
-		const parts = this.squares ? [this.high, this.low, this.squareHigh, this.squareLow] : [this.high, this.low];
-		return { n: this.n.subarray(0, sums), parts: parts.map((part) => part.subarray(0, sums)) };
+	/** The numbers of sums from `first` to before `end`, to be saved; `restore` takes them back. */
+	saved(first: number, end: number): Float64Array {
+		return this.all.subarray(first * this.cells, end * this.cells);
 	}
 
-	/** How many arrays of parts {@link saved} has. */
-	get parts(): number {
-		return this.squares ? 4 : 2;
+	/** How many numbers {@link saved} gives for so many sums. */
+	savedLength(sums: number): number {
+		return sums * this.cells;
 	}
 
-	restore(n: Int32Array, parts: readonly Float64Array[]): void {
-		this.reserve(n.length);
-		this.n.set(n);
-		this.high.set(parts[0]);
-		this.low.set(parts[1]);
-		if (!this.squares) return;
-		this.squareHigh.set(parts[2]);
-		this.squareLow.set(parts[3]);
+	restore(first: number, saved: Float64Array): void {
+		this.all.set(saved, first * this.cells);
 	}
+}
 
-	private put(at: number, x: number): void {
-		const sum = this.high[at];
-		const next = sum + x;
-		const taken = next - sum;
-		this.high[at] = next;
-		this.low[at] += sum - (next - taken) + (x - taken);
-	}
+/** Adds to a sum whose parts are at `at` and after it. */
+function put(all: Float64Array, at: number, x: number): void {
+	const sum = all[at];
+	const next = sum + x;
+	const taken = next - sum;
+	all[at] = next;
+	all[at + 1] += sum - (next - taken) + (x - taken);
+}
 
-	private putSquare(at: number, x: number, sign: number): void {
-		const square = x * x;
-		const sum = this.squareHigh[at];
-		const next = sum + sign * square;
-		const taken = next - sum;
-		this.squareHigh[at] = next;
-		this.squareLow[at] += sum - (next - taken) + (sign * square - taken) + sign * productError(x, x, square);
-	}
+function putSquare(all: Float64Array, at: number, x: number, sign: 1 | -1): void {
+	const square = x * x;
+	put(all, at, sign * square);
+	all[at + 1] += sign * productError(x, x, square);
 }
 
 /** What rounding took from `a * b = product`. */

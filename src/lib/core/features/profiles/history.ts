@@ -1,7 +1,7 @@
 import { valuesOf } from '../block';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
-import { askedFor, asksOf } from './aggregates';
+import { askedFor, asksOf, kinds } from './aggregates';
 import type { Ask, Asks, WindowStep } from './aggregates';
 import { ExactSums } from './exact-sums';
 import { PairMap } from './pair-map';
@@ -55,20 +55,20 @@ export class History implements Part {
 		}
 	}
 
-	private answer({ how, of, otherwise }: Ask, slot: number): number {
+	private answer({ kind, of, otherwise }: Ask, slot: number): number {
 		const sum = slot * this.remembered.numbers.length + of;
-		switch (how) {
-			case 'count':
+		switch (kind) {
+			case kinds.count:
 				return this.rows[slot];
-			case 'sum':
+			case kinds.sum:
 				return this.sums.sum(sum);
-			case 'distinct':
+			case kinds.distinct:
 				return this.distinct[slot * this.remembered.texts.length + of];
 			default:
 				if (this.sums.count(sum) === 0) return otherwise;
-				if (how === 'mean') return this.sums.mean(sum);
-				if (how === 'std') return this.sums.deviation(sum);
-				return how === 'max' ? this.largest[sum] : this.smallest[sum];
+				if (kind === kinds.mean) return this.sums.mean(sum);
+				if (kind === kinds.std) return this.sums.deviation(sum);
+				return kind === kinds.max ? this.largest[sum] : this.smallest[sum];
 		}
 	}
 
@@ -108,10 +108,9 @@ export class History implements Part {
 
 	write(out: StateWriter, slots: number): void {
 		const width = this.remembered.numbers.length;
-		const { n, parts } = this.sums.saved(slots * width);
 		out.i32(this.rows.subarray(1, slots));
-		out.i32(n.subarray(width));
-		for (const part of [...parts, this.largest, this.smallest]) out.f64(part.subarray(width, slots * width));
+		out.f64(this.sums.saved(width, slots * width));
+		for (const part of [this.largest, this.smallest]) out.f64(part.subarray(width, slots * width));
 		for (const seen of this.seen) {
 			const pairs = new Int32Array(seen.size * 2);
 			let at = 0;
@@ -127,17 +126,11 @@ export class History implements Part {
 	read(from: StateReader, slots: number, ids: (column: number) => number): void {
 		const width = this.remembered.numbers.length;
 		const { texts } = this.remembered;
-		const behindNobody = <A extends Float64Array | Int32Array>(values: A, all: A): A => {
-			all.set(values, all.length - values.length);
-			return all;
-		};
-		const numbers = (): Float64Array => behindNobody(from.f64((slots - 1) * width), new Float64Array(slots * width));
 		this.reserve(slots);
 		this.rows.set(from.i32(slots - 1, 0), 1);
-		const n = behindNobody(from.i32((slots - 1) * width, 0), new Int32Array(slots * width));
-		this.sums.restore(n, Array.from({ length: this.sums.parts }, numbers));
-		this.largest.set(numbers());
-		this.smallest.set(numbers());
+		this.sums.restore(width, from.f64(this.sums.savedLength((slots - 1) * width)));
+		this.largest.set(from.f64((slots - 1) * width), width);
+		this.smallest.set(from.f64((slots - 1) * width), width);
 		texts.forEach((column, x) => {
 			const [size] = from.i32(1, 0);
 			const pairs = from.i32(size * 2, 0, Math.max(slots, ids(column)) - 1);

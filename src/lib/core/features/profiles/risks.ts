@@ -77,20 +77,21 @@ export class Risks implements Part {
 
 	private learn(slot: number, time: number): void {
 		const { rings, spans, leads, tails } = this;
-		const head = rings.head[slot];
+		const [head, base, mask, times] = [rings.head[slot], rings.base[slot], rings.mask[slot], rings.times];
 		let needed = head;
 		for (let s = 0; s < spans.length; s++) {
 			const cursor = slot * spans.length + s;
-			const known = time - spans[s].delay;
-			for (; leads[cursor] < head && rings.times[rings.at(slot, leads[cursor])] <= known; leads[cursor]++) {
-				this.count(cursor, rings.at(slot, leads[cursor]), 1);
-			}
-			const over = known - spans[s].seconds;
+			const { delay, seconds } = spans[s];
+			const known = time - delay;
+			let lead = leads[cursor];
+			for (; lead < head && times[base + (lead & mask)] <= known; lead++) this.count(cursor, base + (lead & mask), 1);
+			leads[cursor] = lead;
 			// Over all history it is -Infinity, and nothing leaves.
-			for (; tails[cursor] < leads[cursor] && rings.times[rings.at(slot, tails[cursor])] <= over; tails[cursor]++) {
-				this.count(cursor, rings.at(slot, tails[cursor]), -1);
-			}
-			needed = Math.min(needed, spans[s].seconds === Infinity ? leads[cursor] : tails[cursor]);
+			const over = known - seconds;
+			let tail = tails[cursor];
+			for (; tail < lead && times[base + (tail & mask)] <= over; tail++) this.count(cursor, base + (tail & mask), -1);
+			tails[cursor] = tail;
+			needed = Math.min(needed, seconds === Infinity ? lead : tail);
 		}
 		rings.start[slot] = needed;
 	}

@@ -1,7 +1,7 @@
 import { valuesOf } from '../block';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
-import { askedFor, asksOf } from './aggregates';
+import { askedFor, asksOf, kinds } from './aggregates';
 import type { Ask, Asks, WindowStep } from './aggregates';
 import { BestOf } from './best-of';
 import { DistinctTexts } from './distinct-texts';
@@ -29,6 +29,8 @@ export class Windows implements Part {
 	private readonly distinct: DistinctTexts;
 	/** `[slots × windows]`: the oldest event of a window. */
 	private tails = new Int32Array(0);
+	/** `[slots × windows]`: its time, Infinity where there is none. */
+	private tailTimes = new Float64Array(0);
 
 	constructor(plans: readonly (ProfileStepPlan & { readonly step: WindowStep })[]) {
 		const seconds = plans.map(({ step }) => step.seconds ?? Infinity);
@@ -50,6 +52,7 @@ export class Windows implements Part {
 		const windows = this.spans.length;
 		this.rings.reserve(slots);
 		this.tails = withRoom(this.tails, slots * windows);
+		this.tailTimes = withRoom(this.tailTimes, slots * windows, Infinity);
 		this.sums.reserve(slots * windows * this.remembered.numbers.length);
 		this.distinct.reserve(slots);
 		for (const best of [...this.largest, ...this.smallest]) best?.reserve(slots);
@@ -72,22 +75,22 @@ export class Windows implements Part {
 		}
 	}
 
-	private answer({ how, of, otherwise, span }: Ask, slot: number): number {
+	private answer({ kind, of, otherwise, span }: Ask, slot: number): number {
 		const window = slot * this.spans.length + span;
 		const sum = window * this.remembered.numbers.length + of;
-		switch (how) {
-			case 'count':
+		switch (kind) {
+			case kinds.count:
 				return this.rings.head[slot] - this.tails[window];
-			case 'sum':
+			case kinds.sum:
 				return this.sums.sum(sum);
-			case 'mean':
+			case kinds.mean:
 				return this.sums.count(sum) > 0 ? this.sums.mean(sum) : otherwise;
-			case 'std':
+			case kinds.std:
 				return this.sums.count(sum) > 0 ? this.sums.deviation(sum) : otherwise;
-			case 'distinct':
+			case kinds.distinct:
 				return this.distinct.count(window, of);
 			default: {
-				const best = (how === 'max' ? this.largest : this.smallest)[of];
+				const best = (kind === kinds.max ? this.largest : this.smallest)[of];
 				const value = best === null ? NaN : best.since(slot, this.tails[window]);
 				return value === value ? value : otherwise;
 			}
@@ -101,6 +104,9 @@ export class Windows implements Part {
 		const event = rings.head[slot]++;
 		const at = rings.at(slot, event);
 		rings.times[at] = time;
+		for (let window = slot * windows; window < (slot + 1) * windows; window++) {
+			if (this.tailTimes[window] === Infinity) this.tailTimes[window] = time;
+		}
 		const width = numbers.length;
 		for (let v = 0; v < width; v++) {
 			const value = numbers[v][row];
@@ -117,24 +123,29 @@ export class Windows implements Part {
 
 	/** Moves every window's cursor to the events later than `time - seconds`. */
 	private expire(slot: number, time: number): void {
-		const { rings, spans } = this;
+		const { rings, spans, tailTimes } = this;
 		const windows = spans.length;
-		const head = rings.head[slot];
-		const base = rings.base[slot];
-		const mask = rings.mask[slot];
+		const first = slot * windows;
 		for (let w = 0; w < windows; w++) {
-			const window = slot * windows + w;
-			const from = this.tails[window];
 			const until = time - spans[w];
-			let tail = from;
-			while (tail < head && rings.times[base + (tail & mask)] <= until) {
-				this.leave(window, base + (tail & mask));
-				tail++;
-			}
-			if (tail !== from) this.tails[window] = tail;
+			if (tailTimes[first + w] <= until) this.expireWindow(slot, first + w, until);
 		}
-		const start = this.tails[(slot + 1) * windows - 1];
+		const start = this.tails[first + windows - 1];
 		if (start !== rings.start[slot]) this.drop(slot, start);
+	}
+
+	private expireWindow(slot: number, window: number, until: number): void {
+		const { rings } = this;
+		const head = rings.head[slot];
+		let tail = this.tails[window];
+		let next = this.tailTimes[window];
+		while (next <= until) {
+			this.leave(window, rings.at(slot, tail));
+			tail++;
+			next = tail < head ? rings.times[rings.at(slot, tail)] : Infinity;
+		}
+		this.tails[window] = tail;
+		this.tailTimes[window] = next;
 	}
 
 	private leave(window: number, at: number): void {
@@ -161,6 +172,7 @@ export class Windows implements Part {
 		this.rings.start[slot] = 0;
 		this.rings.head[slot] = 0;
 		this.tails.fill(0, slot * windows, (slot + 1) * windows);
+		this.tailTimes.fill(Infinity, slot * windows, (slot + 1) * windows);
 		for (let sum = slot * windows * width; sum < (slot + 1) * windows * width; sum++) this.sums.clear(sum);
 		this.distinct.clear(slot);
 		for (const best of [...this.largest, ...this.smallest]) best?.clear(slot);
@@ -174,9 +186,7 @@ export class Windows implements Part {
 		for (let i = 0; i < tails.length; i++) tails[i] -= rings.start[1 + Math.floor(i / spans.length)];
 		out.i32(tails);
 		const first = spans.length * width;
-		const { n, parts } = sums.saved(slots * first);
-		out.i32(n.subarray(first));
-		for (const part of parts) out.f64(part.subarray(first));
+		out.f64(sums.saved(first, slots * first));
 	}
 
 	read(from: StateReader, slots: number, ids: (column: number) => number): void {
@@ -186,16 +196,7 @@ export class Windows implements Part {
 		this.reserve(slots);
 		from.events(rings, slots, remembered.texts.map((column) => ({ low: -1, high: ids(column) - 1 })));
 		const tails = from.i32((slots - 1) * windows, 0);
-		const n = from.i32((slots - 1) * first, 0);
-		const parts = Array.from({ length: sums.parts }, () => from.f64((slots - 1) * first));
-		const behindNobody = (values: Float64Array): Float64Array => {
-			const all = new Float64Array(slots * first);
-			all.set(values, first);
-			return all;
-		};
-		const counts = new Int32Array(slots * first);
-		counts.set(n, first);
-		sums.restore(counts, parts.map(behindNobody));
+		sums.restore(first, from.f64(sums.savedLength((slots - 1) * first)));
 		this.tails.set(tails, windows);
 		for (let slot = 1; slot < slots; slot++) this.rebuild(slot, from);
 	}
@@ -211,6 +212,7 @@ export class Windows implements Part {
 			from.require(tail >= before && tail <= rings.head[slot]);
 			from.require(w < windows - 1 || tail === 0);
 			before = tail;
+			this.tailTimes[slot * windows + w] = tail < rings.head[slot] ? rings.times[rings.at(slot, tail)] : Infinity;
 		}
 		for (let event = 0; event < rings.head[slot]; event++) {
 			const at = rings.at(slot, event);

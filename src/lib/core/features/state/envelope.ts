@@ -1,10 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { ShrikeError } from '../../errors';
 import type { KeyedHash } from '../../privacy/keyed-hash';
 import { z } from '../../zod';
+import { crc32 } from './checksum';
 import { corruptState } from './corrupt';
-import { aligned } from './writer';
+import { aligned, alignment } from './writer';
 import type { StateWriter } from './writer';
 
 const version = 1;
@@ -22,20 +21,22 @@ const header = z.strictObject({
 	keyId: z.string(),
 	/** Of the profile steps, what feeds them, and the raw columns. */
 	pipeline: z.string(),
-	/** Of what follows the header. */
-	sha256: z.string()
+	/** CRC-32 of what follows the header: it finds accidents, not forgeries, which every reader of the arrays guards against. */
+	crc32: z.number()
 });
 
-/** Closes what a session wrote: magic word, length of the header, header as JSON, padding, arrays. */
+/** Closes what a session wrote: magic word, length of the header, header as JSON, padded with blanks, arrays. */
 export function sealState(body: StateWriter, keyId: string, pipeline: string): Uint8Array<ArrayBuffer> {
-	const headerOf = (digest: string): Uint8Array =>
-		new TextEncoder().encode(JSON.stringify({ format: 'shrike-profiles', version, keyId, pipeline, sha256: digest }));
-	const offset = aligned(prefix + headerOf('0'.repeat(64)).length);
+	const headerOf = (checksum: number): Uint8Array =>
+		new TextEncoder().encode(JSON.stringify({ format: 'shrike-profiles', version, keyId, pipeline, crc32: checksum }));
+	// With the longest number; blanks fill up to it.
+	const offset = aligned(prefix + headerOf(2 ** 32 - 1).length);
 	const bytes = body.finish(offset);
-	const head = headerOf(bytesToHex(sha256(bytes.subarray(offset))));
+	const head = headerOf(crc32(bytes.subarray(offset)));
+	bytes.fill(0x20, prefix, offset);
 	const words = new DataView(bytes.buffer);
 	words.setUint32(0, magic, true);
-	words.setUint32(4, head.length, true);
+	words.setUint32(4, offset - prefix, true);
 	bytes.set(head, prefix);
 	return bytes;
 }
@@ -48,8 +49,8 @@ export function openState(bytes: Uint8Array, hash: KeyedHash, pipeline: string):
 	const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (bytes.length < prefix || words.getUint32(0, true) !== magic) throw corruptState('they are not profiles saved by Shrike');
 	const length = words.getUint32(4, true);
-	if (length > longestHeader || prefix + length > bytes.length) throw corruptState('they end too early');
-	const { keyId, pipeline: theirs, sha256: digest } = headerOf(bytes.subarray(prefix, prefix + length));
+	if (length > longestHeader || length % alignment !== 0 || prefix + length > bytes.length) throw corruptState('they end too early');
+	const { keyId, pipeline: theirs, crc32: checksum } = headerOf(bytes.subarray(prefix, prefix + length));
 	if (theirs !== pipeline) {
 		throw new ShrikeError(
 			'state.other-pipeline',
@@ -64,8 +65,8 @@ export function openState(bytes: Uint8Array, hash: KeyedHash, pipeline: string):
 		);
 	}
 	// A copy, since arrays have to begin at multiples of 8 bytes.
-	const body = bytes.slice(aligned(prefix + length));
-	if (bytesToHex(sha256(body)) !== digest) throw corruptState('they were changed or cut off after they were saved');
+	const body = bytes.slice(prefix + length);
+	if (crc32(body) !== checksum) throw corruptState('they were changed or cut off after they were saved');
 	return body;
 }
 
