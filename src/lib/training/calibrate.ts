@@ -14,8 +14,8 @@ export type CalibrationKind = (typeof calibrationKinds)[number];
 export interface CalibrationChoice {
 	readonly calibration: Calibration;
 	readonly kind: CalibrationKind;
-	/** Cross-validated weighted mean log loss in nats; null where nothing was compared. */
-	readonly losses: Readonly<Record<CalibrationKind, number>> | null;
+	/** Cross-validated weighted mean log loss in nats of what was compared; null where nothing was. */
+	readonly losses: Readonly<Partial<Record<CalibrationKind, number>>> | null;
 	/** What was learned from. */
 	readonly rows: number;
 	readonly frauds: number;
@@ -23,9 +23,11 @@ export interface CalibrationChoice {
 
 const folds = 5;
 /** Folds of few rows are a matter of luck, so that they are drawn more than once. */
-const repeatsOf = (rows: number) => (rows <= 50_000 ? 3 : 1);
-/** With fewer of a class, folds say nothing. */
+export const repeatsOf = (rows: number) => (rows <= 50_000 ? 3 : 1);
+/** With fewer rows of a class, folds say nothing. */
 const fewestOfAClass = 20;
+/** Isotonic regression overfits below this (Niculescu-Mizil & Caruana, "Predicting good probabilities", ICML 2005, figure 8). */
+const fewestForIsotonic = 1000;
 /** In logits; `sigmoid(36)` is still below 1 in float64. */
 const farthestLogit = 36;
 /** A flatter map would tie float32 margins. */
@@ -35,7 +37,8 @@ const leastSlope = 0.01;
  * The pack's calibration: the identity, Platt scaling or isotonic regression, by log loss in five stratified folds,
  * three times over for up to 50,000 rows. Of these the simplest whose loss is not worse than the best one's by more than one standard error of the
  * difference (Breiman et al. 1984, section 3.4.3, here of paired rows), for models are trained on true weights and nearly
- * calibrated, and a map that is not needed adds noise.
+ * calibrated, and a map that is not needed adds noise. With fewer than 20 rows of a class it is the identity, with fewer than
+ * 1,000 not isotonic.
  *
  * @param given margins of rows unseen by what made them, within `marginBounds`
  */
@@ -44,47 +47,47 @@ export function calibrate(given: Judged, marginBounds: Manifest['marginBounds'],
 	const rows = judged.labels.length;
 	const frauds = judged.labels.reduce((sum, label) => sum + label, 0);
 	const unchanged: CalibrationChoice = { calibration: identity, kind: 'identity', losses: null, rows, frauds };
-	if (Math.min(frauds, rows - frauds) < fewestOfAClass) return unchanged;
-	const fitted = fitAll(judged, marginBounds);
-	const losses = crossValidated(judged, marginBounds, random);
-	const means = {
-		identity: weightedMean(losses.identity, judged.weights).mean,
-		platt: weightedMean(losses.platt, judged.weights).mean,
-		isotonic: weightedMean(losses.isotonic, judged.weights).mean
-	};
-	const best = calibrationKinds.reduce((leader, kind) => (means[kind] < means[leader] ? kind : leader));
-	const kind = calibrationKinds.find((simpler) => {
-		const excess = weightedMean(losses[simpler].map((loss, row) => loss - losses[best][row]), judged.weights);
-		return fitted[simpler] !== null && excess.mean <= excess.standardError;
-	});
-	const calibration = kind && fitted[kind];
-	return kind && calibration ? { ...unchanged, calibration, kind, losses: means } : { ...unchanged, losses: means };
+	const fewest = Math.min(frauds, rows - frauds);
+	if (fewest < fewestOfAClass) return unchanged;
+	const kinds = calibrationKinds.filter((kind) => kind !== 'isotonic' || fewest >= fewestForIsotonic);
+	const losses = crossValidated(judged, marginBounds, kinds, random);
+	const means = losses.map((each) => weightedMean(each, judged.weights).mean);
+	const best = means.indexOf(Math.min(...means));
+	const unchosen = { ...unchanged, losses: Object.fromEntries(kinds.map((kind, k) => [kind, means[k]])) };
+	for (const [k, kind] of kinds.entries()) {
+		const excess = weightedMean(
+			losses[k].map((loss, row) => loss - losses[best][row]),
+			judged.weights
+		);
+		const calibration = excess.mean <= excess.standardError ? fit(kind, judged, marginBounds) : null;
+		if (calibration) return { ...unchosen, calibration, kind };
+	}
+	return unchosen;
 }
 
-type Fits = Readonly<Record<CalibrationKind, Calibration | null>>;
-
-function fitAll(judged: Judged, marginBounds: Manifest['marginBounds']): Fits {
+/** Null where the rows allow no such map. */
+function fit(kind: CalibrationKind, judged: Judged, marginBounds: Manifest['marginBounds']): Calibration | null {
+	if (kind === 'identity') return identity;
+	if (kind === 'isotonic') return fitIsotonic(judged, marginBounds);
 	const platt = fitPlatt(judged);
 	const usable = platt.slope >= leastSlope && marginBounds.every((margin) => Math.abs(calibratedLogit(margin, platt)) <= farthestLogit);
-	return { identity, platt: usable ? platt : null, isotonic: fitIsotonic(judged, marginBounds) };
+	return usable ? platt : null;
 }
 
 /** Each row's loss by maps that were fitted without its fold, mean of the repeats; a map that cannot be fitted is the identity. */
-function crossValidated(judged: Judged, marginBounds: Manifest['marginBounds'], random: Random): Record<CalibrationKind, Float64Array> {
+function crossValidated(judged: Judged, marginBounds: Manifest['marginBounds'], kinds: readonly CalibrationKind[], random: Random): Float64Array[] {
 	const rows = judged.labels.length;
-	const losses = { identity: new Float64Array(rows), platt: new Float64Array(rows), isotonic: new Float64Array(rows) };
+	const losses = kinds.map(() => new Float64Array(rows));
 	const repeats = repeatsOf(rows);
 	for (let repeat = 0; repeat < repeats; repeat++) {
 		const foldOf = stratifiedFolds(judged.labels, folds, random);
 		for (let fold = 0; fold < folds; fold++) {
 			const { held, others } = rowsOfFold(foldOf, fold);
-			const fits = fitAll(takeJudged(judged, others), marginBounds);
-			for (const kind of calibrationKinds) {
-				const map = fits[kind] ?? identity;
-				for (const row of held) {
-					losses[kind][row] += logitLoss(calibratedLogit(judged.margins[row], map), judged.labels[row]) / repeats;
-				}
-			}
+			const learned = takeJudged(judged, others);
+			kinds.forEach((kind, k) => {
+				const map = fit(kind, learned, marginBounds) ?? identity;
+				for (const row of held) losses[k][row] += logitLoss(calibratedLogit(judged.margins[row], map), judged.labels[row]) / repeats;
+			});
 		}
 	}
 	return losses;

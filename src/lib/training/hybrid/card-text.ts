@@ -45,7 +45,7 @@ export function calibrationText({ calibrationChoice }: Pick<CalibratedModel, 'ca
 	if (on === 'none') return 'Calibration: none; there were no rows to learn one from that the model had not seen.';
 	const source = `${rows} ${on === 'validation' ? 'rows of the validation split' : 'combined out-of-fold margins of the training split'}, ${frauds} of them frauds`;
 	if (!losses) return `Calibration: none; ${source}, are too few to learn one from.`;
-	const figures = calibrationKinds.map((each) => `${calibrationNames[each]} ${short(losses[each])}`);
+	const figures = calibrationKinds.flatMap((each) => (losses[each] === undefined ? [] : [`${calibrationNames[each]} ${short(losses[each])}`]));
 	return (
 		`Calibration: ${calibrationNames[kind]}${shape}. Log loss in five folds of ${source}: ${figures.join(', ')}; ` +
 		'the simplest within one standard error of the best is taken.'

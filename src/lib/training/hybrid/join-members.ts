@@ -3,6 +3,7 @@ import { averagePrecision } from '../../core/metrics/precision-recall';
 import { rank } from '../../core/metrics/ranking';
 import type { Combiner } from '../../core/pack/manifest';
 import type { Random } from '../../core/random/random';
+import { repeatsOf } from '../calibrate';
 import { logitLoss } from '../calibrate-loss';
 import type { TrainingRows } from '../fit-mlp';
 import { fitCombiner } from './fit-combiner';
@@ -22,7 +23,7 @@ export interface Candidate {
 export interface JoinedMembers {
 	/** Fitted on all rows; names every member, with weight 0 where one adds nothing. A member that is taken alone keeps its margin. */
 	readonly combiner: Combiner;
-	/** `[rows]` combined margins, each by weights that the row's fold had no say in. */
+	/** `[rows]` combined margins, each by weights that the row had no say in: the mean of several draws of folds. */
 	readonly margins: Float64Array;
 	/** All members together, then each on its own. */
 	readonly candidates: readonly Candidate[];
@@ -41,11 +42,13 @@ const folds = 5;
  * @param margins out-of-fold margins, one `[rows]` array a member
  */
 export function joinMembers(ids: readonly string[], margins: readonly Float64Array[], truth: Truth, l2: number, random: Random): JoinedMembers {
-	const foldOf = stratifiedFolds(truth.labels, folds, random);
+	const draws = Array.from({ length: repeatsOf(truth.rows) }, () => stratifiedFolds(truth.labels, folds, random));
 	const marginsById = new Map(ids.map((id, m) => [id, margins[m]]));
-	const judged = (members: readonly string[]) => {
-		const held = heldMargins(members, marginsById, truth, l2, foldOf);
-		return { margins: held, candidate: { members, ...figuresOf(held, truth) } };
+	const judged = (members: readonly string[]): { readonly margins: Float64Array; readonly candidate: Candidate } => {
+		const held = draws.map((foldOf) => heldMargins(members, marginsById, truth, l2, foldOf));
+		const figures = held.map((each) => figuresOf(each, truth));
+		const candidate = { members, logLoss: mean(figures.map((f) => f.logLoss)), averagePrecision: mean(figures.map((f) => f.averagePrecision)) };
+		return { margins: held[0].map((_, row) => mean(held.map((each) => each[row]))), candidate };
 	};
 	const all = judged(ids);
 	const alone = ids.length > 1 ? ids.map((id) => judged([id])) : [];
@@ -88,6 +91,10 @@ function heldMargins(members: readonly string[], marginsById: MarginsById, truth
 		combinedMargins(combiner, part(held)).forEach((margin, i) => (combined[held[i]] = margin));
 	}
 	return combined;
+}
+
+function mean(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function figuresOf(margins: Float64Array, { labels, weights }: Truth): Pick<Candidate, 'logLoss' | 'averagePrecision'> {
