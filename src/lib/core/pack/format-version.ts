@@ -7,9 +7,7 @@ const oldSteps: ReadonlySet<PipelineStep['op']> = new Set(['copy', 'log1p', 'hou
 
 /** The lowest format that holds such a pack; what each adds is said at `formatVersion` of the manifest. */
 export function neededFormat({ schema, pipeline, members, combiner, calibration }: Parts): Manifest['formatVersion'] {
-	const newColumns = schema.columns.some(
-		({ type, roles, optional, sensitive }) => (type !== 'number' && roles.includes('feature')) || type === 'datetime' || optional === true || sensitive !== undefined
-	);
+	const newColumns = schema.columns.some(({ type, optional, sensitive }) => type === 'datetime' || optional === true || sensitive !== undefined);
 	const newSteps = pipeline.some(({ op, to }) => !oldSteps.has(op) || to.startsWith('_'));
 	const newModel = members.some(({ kind }) => kind === 'anomaly') || calibration.kind === 'isotonic';
 	if (newColumns || newSteps || newModel) return 3;
