@@ -42,3 +42,8 @@ export function featureColumns(of: Schema): Column[] {
 export function columnWithRole(of: Schema, role: ColumnRole): Column | undefined {
 	return of.columns.find((c) => c.roles.includes(role));
 }
+
+/** Whether a file without this column cannot be scored. */
+export function isRequired({ roles, optional }: Column): boolean {
+	return optional !== true && !roles.includes('label');
+}
