@@ -5,7 +5,7 @@ Usage: npm run shrike -- score IN.csv [--pack NAME] [--out OUT.csv] [--state FIL
   IN                    a file, or - for standard input; .csv or .tsv, gzip recognised by its content
   --out FILE            where to write; - (the default) is standard output; a name that ends in .gz is compressed.
                         A file appears under its name only when it is whole
-  --pack NAME|FOLDER    the model (default: ulb-mlp, or another that came with Shrike where only that has all columns it needs)
+  --pack NAME|FOLDER    the model (default: the one that came with Shrike whose columns the file has, else ulb-mlp)
   --state FILE          begin with the profiles of cards that --state-out saved; without it every card is new
   --state-out FILE      save the profiles after the last row, to go on with tomorrow's file
   --key FILE            the secret by which profiles and cards are named (default: shrike/key in your folder of settings,

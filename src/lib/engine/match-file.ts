@@ -2,9 +2,9 @@ import type { Failure } from '../core/errors';
 import type { ColumnMapping } from '../core/run/types';
 import { matchColumns } from '../core/schema/match';
 import { numberedRuns, runTitle } from '../core/schema/numbered-names';
+import { isRequired } from '../core/schema/schema';
 import type { Schema } from '../core/schema/schema';
 import { scoredColumns } from '../csv/scored-columns';
-import { mayLack } from './run/columns';
 import type { ColumnMatch } from './types';
 
 /**
@@ -26,7 +26,7 @@ export function matchFile(schema: Schema, headers: readonly string[], chosen: Co
 
 /** Names the columns that scoring cannot do without and the file lacks; null when none. */
 export function missingColumns(schema: Schema, matches: readonly ColumnMatch[]): Failure | null {
-	const needed = new Set(schema.columns.filter((column) => !mayLack(column)).map(({ name }) => name));
+	const needed = new Set(schema.columns.filter((column) => isRequired(column)).map(({ name }) => name));
 	const missing = matches.filter((match) => match.index === null && needed.has(match.column));
 	if (missing.length === 0) return null;
 	const columns = missing.map((match) => match.column);

@@ -1,6 +1,6 @@
 import { ShrikeError } from '../../core/errors';
 import type { ColumnMapping } from '../../core/run/types';
-import { columnWithRole, featureColumns } from '../../core/schema/schema';
+import { columnWithRole, featureColumns, isRequired } from '../../core/schema/schema';
 import type { Column, ColumnRole, Schema } from '../../core/schema/schema';
 import { scoredColumns } from '../../csv/scored-columns';
 import type { ColumnCounts } from './own-cells';
@@ -56,11 +56,6 @@ export interface RunColumns {
 
 const kinds: { readonly [type in Column['type']]: CellKind } = { number: 'number', string: 'text', datetime: 'date' };
 
-/** Whether a file may lack a column. */
-export function mayLack(column: Column): boolean {
-	return column.optional === true || column.roles.includes('label');
-}
-
 /**
  * Joins the schema with the file's columns. Throws `file.missing-columns` (`detail.columns`) when the mapping lacks a
  * column that is neither a label nor optional, or points outside the header.
@@ -70,7 +65,7 @@ export function resolveColumns(schema: Schema, headers: readonly string[], mappi
 		const index = column === undefined ? null : (mapping[column.name] ?? null);
 		return index !== null && index >= 0 && index < headers.length ? index : null;
 	};
-	const missing = schema.columns.filter((column) => !mayLack(column) && at(column) === null);
+	const missing = schema.columns.filter((column) => isRequired(column) && at(column) === null);
 	if (missing.length > 0) {
 		const names = missing.map((column) => column.name);
 		throw new ShrikeError(
