@@ -2,6 +2,7 @@ import type { PipelineStep } from '../core/features/steps';
 import type { Schema } from '../core/schema/schema';
 import type { GbdtConfig } from './gbdt/config';
 import type { Protocol } from './protocols/protocol';
+import type { ThresholdChoice } from './threshold';
 
 /** How a multi-layer perceptron is fitted. */
 export interface MlpConfig {
@@ -92,6 +93,8 @@ export interface TrainingConfig {
 	readonly members: readonly MemberConfig[];
 	/** Null for a single member. */
 	readonly combiner: CombinerConfig | null;
+	/** Where reviews begin, chosen on rows that members have not learned from; `best-f1` where absent. */
+	readonly threshold?: ThresholdChoice;
 	readonly licence: string;
 	readonly card: {
 		readonly data: string;

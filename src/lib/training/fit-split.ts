@@ -19,7 +19,7 @@ import { fitScaler } from './fit-scaler';
 import { fitCalibrated, marginsOf } from './hybrid/fit-calibrated';
 import type { CalibratedModel } from './hybrid/fit-calibrated';
 import type { Report } from './hybrid/progress';
-import { bestThreshold } from './threshold';
+import { chosenThreshold } from './threshold';
 import { rowWeights } from './weights';
 import type { Weighting } from './weights';
 
@@ -44,7 +44,7 @@ export interface FittedSplit extends CalibratedModel, Weighting {
 	readonly validation: TrainingRows | null;
 	/** Margins of rows that had no say in them: out-of-fold ones, else the validation rows', else the training rows' own. */
 	readonly unseen: Judged;
-	/** The best weighted F1 on those rows. */
+	/** As the configuration chooses it on those rows. */
 	readonly threshold: number;
 }
 
@@ -84,7 +84,8 @@ export async function fitSplit(
 		train,
 		validation,
 		unseen,
-		threshold: bestThreshold(
+		threshold: chosenThreshold(
+			config.threshold ?? 'best-f1',
 			unseen.margins.map((margin) => scoreOfMargin(margin, fitted)),
 			unseen.labels,
 			unseen.weights

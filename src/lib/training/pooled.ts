@@ -11,7 +11,7 @@ import { scoresOf } from './hybrid/fit-calibrated';
 import { memberScores } from './hybrid/member-scores';
 import type { Report } from './hybrid/progress';
 import { stratifiedSplit } from './split';
-import { bestThreshold } from './threshold';
+import { chosenThreshold } from './threshold';
 import { weightingOf } from './weights';
 
 /** Rows with the fold that each is held out in. */
@@ -29,7 +29,7 @@ export interface PooledScores {
 	/** What a normal row weighs, so that all rows together have the true share of frauds. */
 	readonly normalWeight: number;
 	readonly prior: number;
-	/** The best weighted F1 on rows that were held out within the others of each fold. */
+	/** As the configuration chooses it on rows that were held out within the others of each fold. */
 	readonly threshold: number;
 	/** What was learned for each fold. */
 	readonly fits: readonly { readonly fold: number; readonly calibration: string; readonly weights: Readonly<Record<string, number>> }[];
@@ -76,7 +76,7 @@ export async function pooledScores(config: TrainingConfig, { data, folds }: Fold
 		const weights = combiner.kind === 'logistic' ? combiner.weights : { [combiner.member]: 1 };
 		fits.push({ fold, calibration: fitted.calibrationChoice.kind, weights });
 	}
-	const threshold = bestThreshold(Float64Array.from(unseen.scores), Uint8Array.from(unseen.labels), Float64Array.from(unseen.weights));
+	const threshold = chosenThreshold(config.threshold ?? 'best-f1', Float64Array.from(unseen.scores), Uint8Array.from(unseen.labels), Float64Array.from(unseen.weights));
 	return { scores, members, ...weightingOf(config, data.labels), threshold, fits };
 }
 
