@@ -96,11 +96,11 @@ describe('row steps', () => {
 	it('score anomalies by a forest that is there', () => {
 		const leaf = Int32Array.of(-1);
 		const forest: TreeEnsemble = {
-			...{ rules: 'xgboost', width: 2, baseMargin: 0, roots: Int32Array.of(0), feature: leaf, value: Float64Array.of(-0.5) },
+			...{ rules: 'xgboost', width: 2, baseMargin: 0, roots: Int32Array.of(0), feature: leaf, value: Float64Array.of(-1) },
 			...{ left: leaf, right: leaf, flags: new Uint8Array(1), setBounds: Int32Array.of(0), setWords: new Uint32Array(0) }
 		};
 		const step: PipelineStep = { op: 'anomaly', from: ['a', 'b'], to: 'x', forest: 'forest' };
-		expect(made([step], [{ a: 1, b: 2 }], new Map([['forest', forest]]))).toEqual([Math.SQRT1_2]);
+		expect(made([step], [{ a: 1, b: 2 }], new Map([['forest', forest]]))).toEqual([0.5]);
 		expect(() => compile([step])).toThrow(expect.objectContaining({ code: 'pack.invalid' }));
 		expect(() => compile([{ ...step, from: ['a'] }], new Map([['forest', forest]]))).toThrow(/reads 2 features, not 1/);
 	});
