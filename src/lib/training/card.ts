@@ -8,6 +8,7 @@ import { list, percent, short, table } from './markdown';
 import type { RowCounts } from './prepare-data';
 import { protocolText } from './protocols/protocol-text';
 import type { ProtocolRun } from './protocols/run-protocol';
+import { thresholdText } from './threshold';
 
 export interface CardFacts {
 	readonly config: TrainingConfig;
@@ -40,7 +41,7 @@ export function modelCard(facts: CardFacts): string {
 					`A score is the probability of fraud where ${percent(evaluation.prior)} of all transactions are frauds; a normal ` +
 						'row is weighted so that the data have that share.',
 					calibrationText(fitted),
-					`Default threshold: ${policy.review}, the best weighted F1 on ${threshedOn(fitted)}.`
+					`Default threshold: ${policy.review}, ${thresholdText(config.threshold ?? 'best-f1', threshedOn(fitted))}.`
 				])
 			]
 		],

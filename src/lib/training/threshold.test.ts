@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestThreshold, chosenThreshold } from './threshold';
+import { bestThreshold, chosenThreshold, thresholdText } from './threshold';
 import type { ThresholdChoice } from './threshold';
 
 const scores = Float64Array.of(0.95, 0.9, 0.8, 0.8, 0.5, 0.3, 0.1, 0.05);
@@ -27,6 +27,17 @@ describe('chosenThreshold', () => {
 
 	it('is the best F1 unless told', () => {
 		expect(chosenThreshold('best-f1', scores, labels, weights)).toBe(bestThreshold(scores, labels, weights));
+	});
+
+	it('is said in words', () => {
+		const choices: ThresholdChoice[] = ['best-f1', { value: 0.3 }, { precision: 0.9 }, { recall: 0.8 }, { flagged: 0.01 }];
+		expect(choices.map((choice) => thresholdText(choice, 'held rows'))).toEqual([
+			'the best weighted F1 on held rows',
+			'which was given',
+			'chosen for a precision of 0.9 on held rows',
+			'chosen for a recall of 0.8 on held rows',
+			'at which at most 0.01 of all rows are flagged, by held rows'
+		]);
 	});
 
 	it('keeps what was asked for wherever some threshold does, and weights count', () => {

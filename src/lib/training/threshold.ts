@@ -31,6 +31,14 @@ export function chosenThreshold(choice: ThresholdChoice, scores: Float64Array, l
 	return neatThreshold(chosen.score, scores);
 }
 
+/** A choice and the rows that it was made on, as a phrase. */
+export function thresholdText(choice: ThresholdChoice, on: string): string {
+	if (choice === 'best-f1') return `the best weighted F1 on ${on}`;
+	if ('value' in choice) return 'which was given';
+	if ('flagged' in choice) return `at which at most ${choice.flagged} of all rows are flagged, by ${on}`;
+	return 'precision' in choice ? `chosen for a precision of ${choice.precision} on ${on}` : `chosen for a recall of ${choice.recall} on ${on}`;
+}
+
 type Reached = { readonly [name in 'precision' | 'recall' | 'flagged']: number };
 
 function shortfall(choice: Exclude<ThresholdChoice, 'best-f1' | { readonly value: number }>, { precision, recall, flagged }: Reached): number {
