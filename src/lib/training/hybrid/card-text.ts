@@ -19,15 +19,15 @@ export function combinerText({ combiner: config }: Pick<TrainingConfig, 'combine
 		({ members, logLoss, averagePrecision }) =>
 			`${members.length > 1 ? 'together' : members[0]} ${short(logLoss)} and ${short(averagePrecision)}`
 	);
-	const alone =
+	const taken =
 		chosen.members.length < Object.keys(combiner.weights).length
-			? `${chosen.members[0]} alone was not worse by either, so that the others have no weight`
-			: 'each member alone was worse by one or both';
+			? `${chosen.members[0]} alone had the lowest log loss, so the others have no weight.`
+			: 'Together they had the lowest log loss.';
 	const part = config.sampleNormals === undefined ? '' : `, with at most ${config.sampleNormals} normals`;
 	return [
 		`Combiner: logistic on out-of-fold margins of ${config.folds} stratified folds of the training split${part}, weights of at least 0, ` +
 			`L2 ${config.l2}: ${weights.join(', ')}, intercept ${short(combiner.intercept)}.`,
-		`On held folds of these margins, log loss and average precision: ${judged.join('; ')}. ${alone[0].toUpperCase()}${alone.slice(1)}.`
+		`On held folds of these margins, log loss and average precision: ${judged.join('; ')}. ${taken}`
 	];
 }
 

@@ -34,10 +34,9 @@ export interface JoinedMembers {
 const folds = 5;
 
 /**
- * Joins members by a non-negative logistic regression on their out-of-fold margins. Where a member on its own, calibrated
- * by the same regression, has the lower log loss and no lower average precision on held folds, it alone gets a
- * weight: an ensemble must not be worse than its best member. Its margin then stays as it is, for whether it needs another
- * map is the calibration's question.
+ * Joins members by a non-negative logistic regression on their out-of-fold margins, unless a member on its own, calibrated by
+ * the same regression, has the lower log loss on held folds: then it alone gets a weight, for an ensemble must not be worse
+ * than its best member. Its margin stays as it is, since whether it needs another map is the calibration's question.
  *
  * @param margins out-of-fold margins, one `[rows]` array a member
  */
@@ -52,12 +51,9 @@ export function joinMembers(ids: readonly string[], margins: readonly Float64Arr
 	};
 	const all = judged(ids);
 	const alone = ids.length > 1 ? ids.map((id) => judged([id])) : [];
-	const better = alone
-		.filter(({ candidate }) => candidate.logLoss < all.candidate.logLoss && candidate.averagePrecision >= all.candidate.averagePrecision)
-		.sort((a, b) => a.candidate.logLoss - b.candidate.logLoss);
 	const candidates = [all, ...alone].map(({ candidate }) => candidate);
-	const [best] = better;
-	if (best) {
+	const best = [all, ...alone].reduce((leader, other) => (other.candidate.logLoss < leader.candidate.logLoss ? other : leader));
+	if (best !== all) {
 		const [id] = best.candidate.members;
 		const weights = Object.fromEntries(ids.map((other) => [other, other === id ? 1 : 0]));
 		return { combiner: { kind: 'logistic', intercept: 0, weights }, margins: margins[ids.indexOf(id)], candidates, chosen: best.candidate };
