@@ -4,7 +4,7 @@ import { fromFailure, toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
 import type { RunRecord } from '../core/run/types';
 import type { FileSource, ScoringEngine } from '../engine/types';
-import { BatchState } from '../state/batch.svelte';
+import { BatchState, type PackChooser } from '../state/batch.svelte';
 import { EngineState } from '../state/engine.svelte';
 import { EvaluationState } from '../state/evaluation.svelte';
 import { HistoryState } from '../state/history.svelte';
@@ -12,6 +12,7 @@ import { PacksState } from '../state/packs/packs.svelte';
 import { ResultState } from '../state/result.svelte';
 import { SettingsState, type Preferences } from '../state/settings.svelte';
 import { SingleState } from '../state/single.svelte';
+import type { TrainingState } from '../state/training.svelte';
 import type { LogStore } from '../storage/log';
 import { openStore } from '../storage/open';
 import { Toasts } from '../ui/primitives/toasts.svelte';
@@ -36,6 +37,8 @@ export class Workbench {
 	readonly packs: PacksState;
 	readonly settings: SettingsState;
 	readonly toasts = new Toasts();
+	/** Made when the page that trains is first opened (`openTraining`). */
+	training = $state.raw<TrainingState | null>(null);
 	/** What has to be said of the log: that it is not kept, or that a newer version of the app took it over. */
 	storageFailure = $state.raw<Failure | null>(null);
 	/** Runs that a closed tab cut off, found at start-up. */
@@ -56,10 +59,10 @@ export class Workbench {
 		this.visitPin = backendName.nullable().catch(null).parse(backend);
 		this.settings = new SettingsState(log);
 		this.engine = new EngineState(scoring);
-		this.batch = new BatchState(scoring, policy, keepFeatures, () => void this.engine.refresh());
+		this.batch = new BatchState(scoring, policy, keepFeatures, () => void this.engine.refresh(), this.#packChooser());
 		this.single = new SingleState(scoring, policy, ({ certificateId }) => {
 			if (certificateId !== this.engine.status?.certificate.id) void this.engine.refresh();
-		});
+		}, (sha256) => log.runsWithProfiles(sha256));
 		this.evaluation = new EvaluationState(scoring);
 		this.history = new HistoryState(log, Date.now);
 		this.packs = new PacksState(log, packs, Date.now);
@@ -68,6 +71,11 @@ export class Workbench {
 	/** Nothing may reload or replace the engine while this is true. */
 	get busy(): boolean {
 		return this.batch.busy;
+	}
+
+	/** What would be lost if the page were left or reloaded now, in words; null when nothing would. */
+	get atWork(): string | null {
+		return this.busy ? 'A run is going on.' : (this.training?.unkept ?? null);
 	}
 
 	/** Id of the run that this tab is working on. */
@@ -110,6 +118,25 @@ export class Workbench {
 		}
 		await this.change({ pack: sha256 });
 		this.batch.reset();
+	}
+
+	/** How a dropped file finds its model. What is loaded for a file is not the user's own choice and is not remembered. */
+	#packChooser(): PackChooser {
+		const loaded = () => this.engine.status?.pack.sha256 ?? null;
+		return {
+			recognise: (headers) => this.packs.recognise(headers),
+			get loaded() {
+				return loaded();
+			},
+			load: async (sha256) => {
+				const before = loaded();
+				await this.engine.load(await this.packs.source(sha256), this.pin);
+				const { stage } = this.engine;
+				if (stage.kind !== 'failed') return;
+				if (before !== null) await this.engine.load(await this.packs.source(before), this.pin);
+				throw fromFailure(stage.failure);
+			}
+		};
 	}
 
 	/** Changes settings; a pin takes effect at once. */

@@ -5,6 +5,7 @@ export type {
 	EngineStatus,
 	EvaluationRequest,
 	FileSource,
+	HistorySource,
 	Preview,
 	RunAnalysis,
 	RunEvaluation,
@@ -13,10 +14,13 @@ export type {
 	SingleScore,
 	TopRow
 } from '../engine/types';
-export type { BatchStage } from './batch.svelte';
+export type { BatchStage, RecognisedPack } from './batch.svelte';
 export type { EngineStage } from './engine.svelte';
 export type { SingleStage } from './single.svelte';
 export type { EvaluationStage } from './evaluation.svelte';
+export type { TrainingStage } from './training.svelte';
+export type { TrainedFiles, TrainingRequest } from './training-protocol';
+export type { Recipe } from './training-recipes';
 export type { DownloadStage, ResultStage } from './result.svelte';
 export type { StorageUsage } from '../storage/log';
 export type { PackDetail } from './packs/packs.svelte';

@@ -33,4 +33,23 @@ describe('columnGroups', () => {
 		const titles = columnGroups([column('A1', { min: 0 }), column('A2')]).map((group) => group.title);
 		expect(titles).toEqual(['A1', 'A2']);
 	});
+
+	it('says what a text, a date and a card number are, and what a file may lack', () => {
+		const groups = columnGroups([
+			column('when', { type: 'datetime', description: 'Time of the sale.', optional: true }),
+			column('card', { type: 'string', sensitive: 'card-number' }),
+			column('id', { type: 'string', roles: ['id'] })
+		]);
+		expect(groups).toEqual([
+			{ title: 'when', description: 'Time of the sale, date and time', optional: true },
+			{ title: 'card', description: 'text, kept as a keyed hash and its last four digits only', optional: false },
+			{ title: 'id', description: 'text', optional: true }
+		]);
+	});
+
+	it('asks for the label where rows are learned from', () => {
+		const label = column('Class', { roles: ['label'] });
+		expect(columnGroups([label], true)[0]?.optional).toBe(false);
+		expect(columnGroups([label])[0]?.optional).toBe(true);
+	});
 });

@@ -5,21 +5,31 @@ export interface ColumnGroup {
 	/** One name, or “V1 – V28” for a run of numbered ones. */
 	readonly title: string;
 	readonly description: string;
-	/** A label: scoring does without it. */
+	/** A file may lack it: a label or an id, which scoring does without, or a column that the schema says is optional. */
 	readonly optional: boolean;
 }
 
-/** Columns for reading: neighbours that differ only in a counting number and are used alike become one entry. */
-export function columnGroups(columns: readonly Column[]): ColumnGroup[] {
+/**
+ * Columns for reading: neighbours that differ only in a counting number and are used alike become one entry.
+ *
+ * @param labelNeeded for training, which cannot do without the label
+ */
+export function columnGroups(columns: readonly Column[], labelNeeded = false): ColumnGroup[] {
 	return numberedRuns(columns, sameUse).map((run) => ({
 		title: runTitle(run),
 		description: describe(run[0], run.length > 1),
-		optional: !run[0].roles.includes('feature')
+		optional: isOptional(run[0]) && !(labelNeeded && run[0].roles.includes('label'))
 	}));
 }
 
+/** Whether scoring does without a column. */
+export function isOptional({ roles, optional = false }: Column): boolean {
+	return optional || !roles.includes('feature');
+}
+
 function sameUse(a: Column, b: Column): boolean {
-	return a.type === b.type && a.unit === b.unit && a.min === b.min && a.max === b.max && a.roles.join() === b.roles.join();
+	const use = ({ type, unit, min, max, optional = false, sensitive, roles }: Column) => [type, unit, min, max, optional, sensitive, ...roles].join();
+	return use(a) === use(b);
 }
 
 function describe(column: Column, many: boolean): string {
@@ -37,5 +47,7 @@ function describe(column: Column, many: boolean): string {
 				: max !== undefined
 					? `${max} or less`
 					: '';
-	return [about, column.unit ? `in ${column.unit}` : '', range].filter(Boolean).join(', ') || column.type;
+	const type = { number: '', string: 'text', datetime: 'date and time' }[column.type];
+	const kept = column.sensitive === 'card-number' ? 'kept as a keyed hash and its last four digits only' : '';
+	return [about, type, column.unit ? `in ${column.unit}` : '', range, kept].filter(Boolean).join(', ') || column.type;
 }
