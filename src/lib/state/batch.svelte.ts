@@ -1,7 +1,7 @@
 import { toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
-import type { ColumnMapping } from '../core/run/types';
-import type { FileSource, Preview, PreviewOptions, RunProgress, ScoringEngine } from '../engine/types';
+import type { ColumnMapping, RunRecord } from '../core/run/types';
+import type { FileSource, HistorySource, Preview, PreviewOptions, RunProgress, ScoringEngine } from '../engine/types';
 import { sourceFromAddress } from './sources/from-address';
 
 export type BatchStage =
@@ -22,11 +22,34 @@ export type BatchStage =
 	/** `runId` names the part of the run that was kept, where there is one. */
 	| { readonly kind: 'failed'; readonly failure: Failure; readonly name: string; readonly runId: string | null };
 
+/** The model that a file was found to belong to. */
+export interface RecognisedPack {
+	readonly sha256: string;
+	readonly name: string;
+	readonly title: string;
+	/** A sentence for the user. */
+	readonly why: string;
+}
+
+/** How a file's model is found and loaded. */
+export interface PackChooser {
+	/** The pack that fits a file best by its headers; null where none does. */
+	recognise(headers: readonly string[]): Omit<RecognisedPack, 'why'> | null;
+	/** Of the pack in use; null while none is. */
+	readonly loaded: string | null;
+	/** Loads a pack for the files to come, without making it the user's own choice; leaves the one before where it rejects. */
+	load(sha256: string): Promise<void>;
+}
+
 type DialectChange = NonNullable<PreviewOptions['dialect']>;
 
 /** A file on its way from being dropped to being scored. One at a time; a new file replaces what is shown. */
 export class BatchState {
 	stage = $state.raw<BatchStage>({ kind: 'empty' });
+	/** Another model than the one in use was loaded for this file, because only that fits it; null where nothing was. */
+	recognised = $state.raw<RecognisedPack | null>(null);
+	/** What the run's profiles will begin with, for a model that has them; null for empty ones. */
+	history = $state.raw<HistorySource | null>(null);
 	#work: AbortController | null = null;
 	#dialect: DialectChange = {};
 	#mapping: ColumnMapping = {};
@@ -36,12 +59,43 @@ export class BatchState {
 		private readonly policy: () => Policy | null,
 		private readonly keepFeatures: () => boolean,
 		/** Called when something happened on the way: the engine may run on another backend now. */
-		private readonly onNotice: () => void
+		private readonly onNotice: () => void,
+		private readonly packs: PackChooser | null = null
 	) {}
 
 	/** True while a run is going on: nothing may reload the page, and another file has to wait. */
 	get busy(): boolean {
 		return this.stage.kind === 'running';
+	}
+
+	/** Finished runs whose profiles this run can begin with, newest first; empty for a model without. */
+	get histories(): readonly RunRecord[] {
+		return this.stage.kind === 'preview' ? this.stage.preview.histories : [];
+	}
+
+	/** The file that was chosen as history, if it is one. */
+	get historyFile(): FileSource | null {
+		return this.history?.kind === 'file' ? this.history.source : null;
+	}
+
+	chooseHistory(history: HistorySource | null): void {
+		this.history = history;
+	}
+
+	/** Scores the previewed file with another model, whatever it was recognised as. Rejects when that cannot be loaded. */
+	async usePack(sha256: string): Promise<void> {
+		if (this.stage.kind !== 'preview' || !this.packs) return;
+		const { source } = this.stage;
+		const work = this.#begin();
+		this.stage = { ...this.stage, updating: true };
+		this.recognised = null;
+		this.history = null;
+		this.#mapping = {};
+		try {
+			await this.packs.load(sha256);
+		} finally {
+			await this.#preview(source, work);
+		}
 	}
 
 	choose(source: FileSource): Promise<void> {
@@ -91,6 +145,7 @@ export class BatchState {
 				policy: resumed?.policy ?? policy,
 				resume: runId,
 				keepFeatures: this.keepFeatures(),
+				history: this.history,
 				signal: work.signal,
 				onProgress: (progress) => {
 					runId = progress.runId;
@@ -132,12 +187,33 @@ export class BatchState {
 		const work = this.#begin();
 		this.#dialect = {};
 		this.#mapping = {};
+		this.recognised = null;
+		this.history = null;
 		this.stage = { kind: 'opening', name };
 		try {
-			await this.#preview(await get(work.signal), work);
+			const source = await get(work.signal);
+			await this.#preview(source, work);
+			await this.#recognise(source, work);
 		} catch (thrown) {
 			if (this.#work === work) this.stage = { kind: 'failed', failure: toFailure(thrown), name, runId: null };
 		}
+	}
+
+	/** Loads the model that the file belongs to, where the one in use lacks columns and another has all of its own. */
+	async #recognise(source: FileSource, work: AbortController): Promise<void> {
+		if (this.#work !== work || this.stage.kind !== 'preview' || !this.packs) return;
+		const { headers, problems } = this.stage.preview;
+		if (!problems.some(({ code }) => code === 'file.missing-columns')) return;
+		const found = this.packs.recognise(headers);
+		if (found === null || found.sha256 === this.packs.loaded) return;
+		this.stage = { ...this.stage, updating: true };
+		// The first preview says what the model in use lacks, and stands where the other cannot be loaded.
+		const loaded = await this.packs.load(found.sha256).then(
+			() => true,
+			() => false
+		);
+		await this.#preview(source, work);
+		if (loaded && this.#work === work) this.recognised = { ...found, why: `Its columns are those of ${found.title}, which was loaded for it.` };
 	}
 
 	async #preview(source: FileSource, work: AbortController): Promise<void> {

@@ -31,7 +31,11 @@ export class EngineState {
 			rawNames: this.columns.map((column) => column.name),
 			featureNames: this.status?.pack.featureNames ?? [],
 			labelName: label?.name,
-			aliases: Object.fromEntries(named.map(({ name, aliases }) => [name, aliases]))
+			aliases: Object.fromEntries(named.map(({ name, aliases }) => [name, aliases])),
+			kinds: Object.fromEntries(
+				this.columns.flatMap(({ name, type }) => (type === 'number' ? [] : [[name, type === 'string' ? 'text' : 'date'] as const]))
+			),
+			optional: this.columns.flatMap(({ name, optional }) => (optional === true ? [name] : []))
 		};
 	});
 

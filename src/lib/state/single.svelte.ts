@@ -1,5 +1,6 @@
 import { toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
+import type { RunRecord } from '../core/run/types';
 import type { ScoringEngine, SingleInput, SingleScore } from '../engine/types';
 
 export type SingleStage =
@@ -11,13 +12,25 @@ export type SingleStage =
 /** One transaction at a time, typed or pasted. */
 export class SingleState {
 	stage = $state.raw<SingleStage>({ kind: 'empty' });
+	/** Finished runs whose profiles a transaction can be scored against, newest first; empty for a model without. */
+	histories = $state.raw<readonly RunRecord[]>([]);
+	/** The one of them that was chosen; null for empty profiles. */
+	historyRun = $state<string | null>(null);
 	#newest = 0;
 
 	constructor(
 		private readonly engine: ScoringEngine,
 		private readonly policy: () => Policy | null,
-		private readonly onScore: (score: SingleScore) => void
+		private readonly onScore: (score: SingleScore) => void,
+		private readonly runsWithProfiles: (packSha256: string) => Promise<readonly RunRecord[]> = async () => []
 	) {}
+
+	/** Reads which histories there are for a pack; a choice that is not among them is forgotten. */
+	async readHistories(packSha256: string | null): Promise<void> {
+		const found = packSha256 === null ? [] : await this.runsWithProfiles(packSha256).catch(() => []);
+		this.histories = found;
+		if (!found.some(({ id }) => id === this.historyRun)) this.historyRun = null;
+	}
 
 	async score(input: SingleInput): Promise<void> {
 		const policy = this.policy();
@@ -25,7 +38,8 @@ export class SingleState {
 		const own = ++this.#newest;
 		this.stage = { kind: 'scoring' };
 		try {
-			const score = await this.engine.scoreOne(input, policy);
+			const asked = input.kind === 'raw' ? { historyRun: this.historyRun, ...input } : input;
+			const score = await this.engine.scoreOne(asked, policy);
 			this.onScore(score);
 			if (own === this.#newest) this.stage = { kind: 'scored', score, trueClass: input.trueClass };
 		} catch (thrown) {

@@ -1,5 +1,6 @@
 import type { z } from '../core/zod';
 import type { RunStore } from '../core/run/store';
+import type { Schema } from '../core/schema/schema';
 import type { BatchMetrics, PredictionLog, RunRecord } from '../core/run/types';
 
 /** What the browser grants this origin, in bytes. */
@@ -17,6 +18,8 @@ export interface InstalledPack {
 	readonly name: string;
 	readonly title: string;
 	readonly version: string;
+	/** By which its files are recognised; absent for one installed by an older release. */
+	readonly schema?: Schema;
 	/** Milliseconds since 1970. */
 	readonly installedAt: number;
 	readonly files: { readonly [name: string]: Uint8Array<ArrayBuffer> };

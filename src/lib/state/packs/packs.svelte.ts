@@ -1,5 +1,7 @@
 import { ShrikeError, toFailure } from '../../core/errors';
 import { packIndex } from '../../core/pack/manifest';
+import { recognisePacks } from '../../core/schema/recognise';
+import type { Schema } from '../../core/schema/schema';
 import type { PackSource } from '../../engine/types';
 import type { RunLog } from '../../storage/log';
 import type { PackFiles } from './read-files';
@@ -21,6 +23,8 @@ export interface PackEntry {
 	readonly name: string;
 	readonly title: string;
 	readonly origin: 'bundled' | 'installed';
+	/** By which its files are recognised; null for one installed by an older release. */
+	readonly schema: Schema | null;
 }
 
 // What only the Packs page needs is not part of the first load.
@@ -45,8 +49,18 @@ export class PacksState {
 		// One that comes with a later version of the app may have been installed before.
 		const installed = (await this.log.listPacks())
 			.filter(({ sha256 }) => !bundled.has(sha256))
-			.map(({ sha256, name, title }): PackEntry => ({ sha256, name, title, origin: 'installed' }));
+			.map(({ sha256, name, title, schema = null }): PackEntry => ({ sha256, name, title, schema, origin: 'installed' }));
 		this.entries = [...this.#bundled, ...installed];
+	}
+
+	/**
+	 * The pack that a file with these headers belongs to, whatever is loaded; of packs that it fits equally well the first.
+	 * Null where it fits none.
+	 */
+	recognise(headers: readonly string[]): PackEntry | null {
+		const candidates = this.entries.flatMap(({ sha256, schema }) => (schema === null ? [] : [{ name: sha256, schema }]));
+		const best = recognisePacks(headers, candidates).ranking.find(({ fits }) => fits);
+		return this.entries.find(({ sha256 }) => sha256 === best?.name) ?? null;
 	}
 
 	/** Where the bytes of a pack come from. Rejects with `pack.not-found`. */
@@ -113,6 +127,7 @@ export class PacksState {
 			name: pack.manifest.name,
 			title: pack.manifest.title,
 			version: pack.manifest.version,
+			schema: pack.manifest.schema,
 			installedAt: this.now(),
 			files: files satisfies PackFiles
 		});
@@ -126,7 +141,7 @@ export class PacksState {
 			if (!response.ok) throw new Error(`status ${response.status}`);
 			return packIndex
 				.parse(await response.json())
-				.packs.map(({ sha256, name, title, folder }) => ({ sha256, name, title, folder, origin: 'bundled' }));
+				.packs.map((entry) => ({ ...entry, origin: 'bundled' }));
 		} catch (cause) {
 			throw new ShrikeError(
 				'pack.not-found',
