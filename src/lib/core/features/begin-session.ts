@@ -1,6 +1,6 @@
 import { ShrikeError } from '../errors';
 import type { Column } from '../schema/schema';
-import { newBlock } from './block';
+import { ColumnRoom, newBlock } from './block';
 import type { Block } from './block';
 import type { Plan } from './plan';
 import { Profiles } from './profiles/profiles';
@@ -34,9 +34,10 @@ export function beginSession(compiled: RunnablePipeline, { state }: SessionStart
 	}
 	if (state) profiles?.load(state.bytes, state.hash);
 
+	const room = new ColumnRoom();
 	function made(raw: RawRows): Block {
 		requireWidth(raw.columns.length, columns.length, 'raw columns');
-		const block = newBlock(raw, steps);
+		const block = newBlock(raw, steps, room);
 		const profiled = profiles?.begin(block);
 		for (let stage = 0; stage < plan.stages; stage++) {
 			profiled?.runStage(stage);
@@ -47,18 +48,22 @@ export function beginSession(compiled: RunnablePipeline, { state }: SessionStart
 		profiled?.finish();
 		return block;
 	}
-	const unscaled = (raw: RawRows): Float64Array[] => {
-		const block = made(raw);
-		return features.map((index) => block.made[index]);
-	};
+	const featuresOf = (block: Block): Float64Array[] => features.map((index) => block.made[index]);
 	const none: SessionCounts = { withoutHistory: 0, late: 0, repeated: 0 };
 	return {
 		dictionaries,
 		get counts() {
 			return profiles?.counts ?? none;
 		},
-		unscaled,
-		transform: (raw, out) => scale.columns(unscaled(raw), raw.rows, out),
+		transform: (raw, out) => {
+			scale.columns(featuresOf(made(raw)), raw.rows, out);
+			room.recycle();
+		},
+		unscaled: (raw) => {
+			const block = made(raw);
+			room.keep();
+			return featuresOf(block);
+		},
 		save: (hash) => profiles?.save(hash) ?? null
 	};
 }

@@ -1,5 +1,5 @@
-import type { RawRows } from './session';
 import type { Source } from './names';
+import type { RawRows } from './session';
 
 /** Rows on their way through a pipeline: the raw columns, and the features made so far, in pipeline order. */
 export interface Block {
@@ -8,15 +8,41 @@ export interface Block {
 	readonly labels: Uint8Array | null;
 	/** A step's entry is empty until it has run. */
 	readonly made: Float64Array[];
+	/** A column for a step to fill, `[rows]`; what is in it is anything. */
+	column(): Float64Array;
 }
 
 const notYet = new Float64Array(0);
 
-export function newBlock({ rows, columns, labels }: RawRows, steps: number): Block {
-	return { rows, raw: columns, labels, made: Array.from({ length: steps }, () => notYet) };
+export function newBlock({ rows, columns, labels }: RawRows, steps: number, room: ColumnRoom): Block {
+	return { rows, raw: columns, labels, made: Array.from({ length: steps }, () => notYet), column: () => room.take(rows) };
 }
 
 /** The values of a source, at least `rows` long. */
 export function valuesOf(block: Block, source: Source): Float64Array {
 	return source.kind === 'raw' ? block.raw[source.index] : block.made[source.index];
+}
+
+/** Columns that serve one block after the other, since making and clearing new ones costs more than many steps. */
+export class ColumnRoom {
+	private free: Float64Array[] = [];
+	private lent: Float64Array[] = [];
+
+	take(rows: number): Float64Array {
+		const known = this.free.pop();
+		const column = known?.length === rows ? known : new Float64Array(rows);
+		this.lent.push(column);
+		return column;
+	}
+
+	/** Nobody looks at the columns lent so far any more. */
+	recycle(): void {
+		this.free = this.lent;
+		this.lent = [];
+	}
+
+	/** Somebody keeps them. */
+	keep(): void {
+		this.lent = [];
+	}
 }

@@ -47,7 +47,7 @@ export class LastRow implements Part {
 		const width = this.remembered.numbers.length;
 		const numbers = this.remembered.numbers.map((source) => valuesOf(block, source));
 		// The previous row's numbers, column by column, before they are overwritten.
-		const previous = numbers.map(() => new Float64Array(block.rows));
+		const previous = numbers.map(() => block.column());
 		for (let row = 0; row < block.rows; row++) {
 			const isFirst = before[row] !== before[row];
 			const at = slots[row] * width;

@@ -31,7 +31,7 @@ export interface Part {
 
 /** Puts a new column in the block, to be filled by a step. */
 export function newColumn(block: Block, index: number): Float64Array {
-	const column = new Float64Array(block.rows);
+	const column = block.column();
 	block.made[index] = column;
 	return column;
 }

@@ -37,7 +37,7 @@ export function compileRowStep(step: RowStep, names: Names, forests: Forests): C
 					const dictionary = dictionaries[column];
 					if (!dictionary) throw invalidPipeline(`its text column “${step.from}” has no dictionary`);
 					const table = new TextTable(dictionary, textNumber(step));
-					return (block) => table.look(block.raw[column], block.rows);
+					return (block) => table.look(block.raw[column], block.column());
 				}
 			};
 		}

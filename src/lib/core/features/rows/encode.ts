@@ -24,14 +24,14 @@ export function encodeRun(
 	const dictionary = only.kind === 'text' ? dictionaries[only.index] : null;
 	if (parts.length === 1 && only.kind === 'text' && dictionary) {
 		const values = new TextTable(dictionary, shareOf);
-		return (block) => values.look(block.raw[only.index], block.rows);
+		return (block) => values.look(block.raw[only.index], block.column());
 	}
 	const known = new Map<number, Map<number, Map<number, number>>>();
 	return (block) => {
 		const columns = parts.map((part) => (part.kind === 'text' ? block.raw[part.index] : valuesOf(block, part.source)));
 		const none = new Float64Array(columns.length < 3 ? block.rows : 0);
 		const [a, b, c] = [columns[0], columns.at(1) ?? none, columns.at(2) ?? none];
-		const made = new Float64Array(block.rows);
+		const made = block.column();
 		for (let row = 0; row < block.rows; row++) {
 			const inner = within(within(known, a[row]), b[row]);
 			let share = inner.get(c[row]);

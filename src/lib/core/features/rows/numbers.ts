@@ -12,7 +12,7 @@ export function unaryRun(step: UnaryStep, from: Source): RowRun {
 	if (apply === null) return (block) => valuesOf(block, from).subarray(0, block.rows);
 	return (block) => {
 		const values = valuesOf(block, from);
-		const made = new Float64Array(block.rows);
+		const made = block.column();
 		for (let row = 0; row < block.rows; row++) made[row] = apply(values[row]);
 		return made;
 	};
@@ -21,7 +21,7 @@ export function unaryRun(step: UnaryStep, from: Source): RowRun {
 export function coalesceRun(from: readonly Source[], otherwise: number): RowRun {
 	return (block) => {
 		const columns = from.map((source) => valuesOf(block, source));
-		const made = new Float64Array(block.rows).fill(otherwise);
+		const made = block.column().fill(otherwise);
 		for (let row = 0; row < block.rows; row++) {
 			for (const column of columns) {
 				const value = column[row];
@@ -43,7 +43,7 @@ export function combineRun(
 	const combine = combinations[how];
 	return (block) => {
 		const [a, b] = [operandValues(block, left), operandValues(block, right)];
-		const made = new Float64Array(block.rows);
+		const made = block.column();
 		for (let row = 0; row < block.rows; row++) {
 			const value = combine(a[row], b[row]);
 			made[row] = Number.isFinite(value) ? value : otherwise;
@@ -53,13 +53,13 @@ export function combineRun(
 }
 
 function operandValues(block: Block, operand: Source | number): Float64Array {
-	return typeof operand === 'number' ? new Float64Array(block.rows).fill(operand) : valuesOf(block, operand);
+	return typeof operand === 'number' ? block.column().fill(operand) : valuesOf(block, operand);
 }
 
 export function haversineRun(from: readonly [Source, Source, Source, Source]): RowRun {
 	return (block) => {
 		const [lat1, lon1, lat2, lon2] = from.map((source) => valuesOf(block, source));
-		const made = new Float64Array(block.rows);
+		const made = block.column();
 		for (let row = 0; row < block.rows; row++) made[row] = greatCircleKm(lat1[row], lon1[row], lat2[row], lon2[row]);
 		return made;
 	};

@@ -11,12 +11,11 @@ export class TextTable {
 		private readonly of: (text: string) => number
 	) {}
 
-	/** The numbers of a column of codes; NaN stands for a missing text. `[rows]` */
-	look(codes: Float64Array, rows: number): Float64Array {
+	/** Fills `made` with the numbers of a column of codes and returns it; NaN stands for a missing text. */
+	look(codes: Float64Array, made: Float64Array): Float64Array {
 		const values = this.all();
 		const missing = this.of('');
-		const made = new Float64Array(rows);
-		for (let row = 0; row < rows; row++) {
+		for (let row = 0; row < made.length; row++) {
 			const code = codes[row];
 			made[row] = code === code ? values[code] : missing;
 		}
