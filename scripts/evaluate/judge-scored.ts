@@ -34,7 +34,7 @@ export async function judgeScored(options: ScoredOptions, io: CommandIo) {
 	const source = scored === '-' ? io.stdin() : await fileSource(scored);
 	const columns = { label, score: options.score, ...(card === undefined ? {} : { card }), ...(time === undefined ? {} : { time }), ...(amount === undefined ? {} : { amount }) };
 	const rows = await readScored(source, columns, io.signal);
-	const figures = figuresOf({ ...rows, normalWeight }, { threshold, k, removeDetected, reviewCost });
+	const figures = figuresOf({ ...rows, normalWeight }, { threshold, k, removeDetected, reviewCost }, (value) => value);
 	const frauds = rows.labels.reduce((sum, one) => sum + one, 0);
 	return { rows: rows.labels.length, frauds, unscored: rows.unscored, normalWeight, threshold, k, removeDetected, reviewCost, bootstrap, figures };
 }

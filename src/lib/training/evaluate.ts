@@ -50,8 +50,8 @@ export function evaluateSet(name: EvaluatedSet['name'], rows: JudgedRows, option
 	return { ...set, ...own, ...curves };
 }
 
-/** {@link evaluateSet}'s figures; those that are undefined are left out. */
-export function figuresOf(rows: JudgedRows, options: JudgeOptions): Record<string, Figure> {
+/** {@link evaluateSet}'s figures, of six digits unless told; those that are undefined are left out. */
+export function figuresOf(rows: JudgedRows, options: JudgeOptions, digits: (value: number) => number = rounded): Record<string, Figure> {
 	const { threshold, k, removeDetected, reviewCost } = options;
 	const all = evaluateScores(given(rows), { threshold, k, removeDetected, reviewCost, bootstrap });
 	const figures: Record<string, Figure> = {};
@@ -59,7 +59,7 @@ export function figuresOf(rows: JudgedRows, options: JudgeOptions): Record<strin
 		const figure = all[name];
 		if (!figure) continue;
 		const { value, low, high } = figure;
-		figures[name] = { value: rounded(value), interval: low === null || high === null ? null : [rounded(low), rounded(high)] };
+		figures[name] = { value: digits(value), interval: low === null || high === null ? null : [digits(low), digits(high)] };
 	}
 	return figures;
 }

@@ -9,6 +9,7 @@ import { networkModel } from '../core/members/model';
 import { referenceMargins } from '../core/members/network';
 import type { DenseNetwork } from '../core/members/network';
 import { sha256Hex } from '../core/pack/digest';
+import { neededFormat } from '../core/pack/format-version';
 import { loadPack } from '../core/pack/load';
 import { joined } from '../core/pack/load-model';
 import type { Manifest } from '../core/pack/manifest';
@@ -18,7 +19,6 @@ import { goldenVectors, rowsAroundScaler } from './golden';
 import { importScaler } from './import-scaler';
 import { importSchema } from './import-schema';
 import { layersModelFiles } from './model-files';
-import { leastFormat } from './least-format';
 import { jsonFile, readerOf, sealPack } from './pack-files';
 import type { PackFiles } from './pack-files';
 
@@ -98,17 +98,20 @@ export async function importPack(parts: ImportParts): Promise<ImportedPack> {
 		);
 	}
 	files.set('golden.json', jsonFile(golden));
+	const alone: Pick<Manifest, 'members' | 'combiner' | 'calibration'> = {
+		members: [{ kind: 'mlp', id: 'mlp', model: 'model.json' }],
+		combiner: { kind: 'single', member: 'mlp' },
+		calibration: { kind: 'platt', slope: 1, intercept: 0 }
+	};
 	const sha256 = await sealPack(files, {
 		format: 'shrike-pack',
-		formatVersion: leastFormat({ schema, pipeline, members: ['mlp'] }),
+		formatVersion: neededFormat({ schema, pipeline, ...alone }),
 		name: parts.name,
 		title: parts.title,
 		version: '1.0.0',
 		description: 'Made from a TF.js layers model that was trained elsewhere.',
 		...described,
-		members: [{ kind: 'mlp', id: 'mlp', model: 'model.json' }],
-		combiner: { kind: 'single', member: 'mlp' },
-		calibration: { kind: 'platt', slope: 1, intercept: 0 },
+		...alone,
 		policy: { kind: 'threshold', review: parts.threshold },
 		prior: null,
 		parts: { golden: 'golden.json' },

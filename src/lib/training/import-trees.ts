@@ -8,6 +8,7 @@ import { parseXgboost } from '../core/members/trees/xgboost';
 import type { ImportedTrees } from '../core/members/trees/xgboost';
 import { referenceModelMargins } from '../core/members/model';
 import { sha256Hex } from '../core/pack/digest';
+import { neededFormat } from '../core/pack/format-version';
 import { loadPack } from '../core/pack/load';
 import type { Pack } from '../core/pack/load';
 import type { Manifest, Scaler } from '../core/pack/manifest';
@@ -17,7 +18,6 @@ import { goldenFeatures } from '../core/pack/golden-features';
 import type { ImportLabels } from './import-pack';
 import { importScaler } from './import-scaler';
 import { importSchema } from './import-schema';
-import { leastFormat } from './least-format';
 import { jsonFile, readerOf, sealPack } from './pack-files';
 import type { PackFiles } from './pack-files';
 import { rowsAroundThresholds } from './threshold-rows';
@@ -71,9 +71,14 @@ export async function importTreesPack(parts: ImportTreesParts): Promise<Imported
 		[treesName, trees],
 		['golden.json', jsonFile({ raw, margins: Array.from(margins, (margin) => clipMargin(margin, { marginBounds })) })]
 	]);
+	const alone: Pick<Manifest, 'members' | 'combiner' | 'calibration'> = {
+		members: [{ kind: 'gbdt', id: 'gbdt', model: treesName }],
+		combiner: { kind: 'single', member: 'gbdt' },
+		calibration: { kind: 'platt', slope: 1, intercept: 0 }
+	};
 	const sha256 = await sealPack(files, {
 		format: 'shrike-pack',
-		formatVersion: leastFormat({ schema, pipeline, members: ['gbdt'] }),
+		formatVersion: neededFormat({ schema, pipeline, ...alone }),
 		name: parts.name,
 		title: parts.title,
 		version: '1.0.0',
@@ -81,9 +86,7 @@ export async function importTreesPack(parts: ImportTreesParts): Promise<Imported
 		schema,
 		pipeline,
 		scaler,
-		members: [{ kind: 'gbdt', id: 'gbdt', model: treesName }],
-		combiner: { kind: 'single', member: 'gbdt' },
-		calibration: { kind: 'platt', slope: 1, intercept: 0 },
+		...alone,
 		marginBounds,
 		policy: { kind: 'threshold', review: parts.threshold },
 		prior: null,

@@ -1,8 +1,8 @@
+import { neededFormat } from '../core/pack/format-version';
 import type { Manifest, Member } from '../core/pack/manifest';
 import type { TrainingConfig } from './config';
 import { fraudCount } from './dataset';
 import type { FittedSplit } from './fit-split';
-import { leastFormat } from './least-format';
 import type { DataFile, TrainingOptions } from './train-pack';
 
 /** The manifest of a trained pack, but for the digests of its files. */
@@ -14,19 +14,16 @@ export function manifestOf(
 	members: readonly Member[]
 ): Omit<Manifest, 'files'> {
 	const { pipeline, scaler, model, calibration, marginBounds, threshold, prior } = fitted;
+	const parts = { schema: config.schema, pipeline: [...pipeline], members: [...members], combiner: model.combiner, calibration };
 	return {
 		format: 'shrike-pack',
-		formatVersion: leastFormat({ schema: config.schema, pipeline, members: members.map(({ kind }) => kind), calibration }),
+		formatVersion: neededFormat(parts),
 		name: config.name,
 		title: config.title,
 		version: config.version,
 		description: config.description,
-		schema: config.schema,
-		pipeline: [...pipeline],
+		...parts,
 		scaler,
-		members: [...members],
-		combiner: model.combiner,
-		calibration,
 		marginBounds,
 		policy: { kind: 'threshold', review: threshold },
 		prior,
