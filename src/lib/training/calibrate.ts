@@ -28,17 +28,19 @@ export const repeatsOf = (rows: number) => (rows <= 50_000 ? 3 : 1);
 const fewestOfAClass = 20;
 /** Isotonic regression overfits below this (Niculescu-Mizil & Caruana, "Predicting good probabilities", ICML 2005, figure 8). */
 const fewestForIsotonic = 1000;
+/** Standard errors beyond which a difference is no chance. */
+const clearly = 2;
 /** In logits; `sigmoid(36)` is still below 1 in float64. */
 const farthestLogit = 36;
 /** A flatter map would tie float32 margins. */
 const leastSlope = 0.01;
 
 /**
- * The pack's calibration: the identity, Platt scaling or isotonic regression, by log loss in five stratified folds,
- * three times over for up to 50,000 rows. Of these the simplest whose loss is not worse than the best one's by more than one standard error of the
- * difference (Breiman et al. 1984, section 3.4.3, here of paired rows), for models are trained on true weights and nearly
- * calibrated, and a map that is not needed adds noise. With fewer than 20 rows of a class it is the identity, with fewer than
- * 1,000 not isotonic.
+ * The pack's calibration: the identity, Platt scaling or isotonic regression, by log loss in five stratified folds, three
+ * times over for up to 50,000 rows. Of these the simplest whose loss is not worse than the best one's by more than two
+ * standard errors of the difference (the rule of Breiman et al. 1984, section 3.4.3, for paired rows and at 95 %), for models
+ * are trained on true weights and nearly calibrated, and a map that is not needed adds noise. With fewer than 20 rows of a
+ * class it is the identity, with fewer than 1,000 not isotonic.
  *
  * @param given margins of rows unseen by what made them, within `marginBounds`
  */
@@ -59,7 +61,7 @@ export function calibrate(given: Judged, marginBounds: Manifest['marginBounds'],
 			losses[k].map((loss, row) => loss - losses[best][row]),
 			judged.weights
 		);
-		const calibration = excess.mean <= excess.standardError ? fit(kind, judged, marginBounds) : null;
+		const calibration = excess.mean <= clearly * excess.standardError ? fit(kind, judged, marginBounds) : null;
 		if (calibration) return { ...unchosen, calibration, kind };
 	}
 	return unchosen;

@@ -48,7 +48,7 @@ export function calibrationText({ calibrationChoice }: Pick<CalibratedModel, 'ca
 	const figures = calibrationKinds.flatMap((each) => (losses[each] === undefined ? [] : [`${calibrationNames[each]} ${short(losses[each])}`]));
 	return (
 		`Calibration: ${calibrationNames[kind]}${shape}. Log loss in five folds of ${source}: ${figures.join(', ')}; ` +
-		'the simplest within one standard error of the best is taken.'
+		'the simplest within two standard errors of the best is taken.'
 	);
 }
 
