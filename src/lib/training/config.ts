@@ -53,10 +53,10 @@ export type MemberConfig = (MlpConfig | LogisticConfig | TreesConfig | AnomalyCo
 	readonly sampleNormals?: number;
 };
 
-/** How members are joined: a non-negative logistic regression of the fraud on their out-of-fold margins. */
+/** How members are joined: a non-negative logistic regression of the fraud on their out-of-fold margins, or the best one alone. */
 export interface CombinerConfig {
 	readonly folds: number;
-	/** Penalty as in {@link LogisticConfig}. */
+	/** Penalty as in {@link LogisticConfig}, on weights in units of each member's standard deviation. */
 	readonly l2: number;
 	/** Like a member's, for the rows whose out-of-fold margins are made: folds then cost less than their number. */
 	readonly sampleNormals?: number;
