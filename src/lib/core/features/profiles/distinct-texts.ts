@@ -55,7 +55,7 @@ export class DistinctTexts {
 	drop(slot: number, start: number): void {
 		const { rings } = this;
 		for (let of = 0; of < this.texts; of++) {
-			for (let event = rings.start[slot]; event < start; event++) {
+			for (let event = rings.startOf(slot); event < start; event++) {
 				const at = rings.at(slot, event);
 				const text = rings.codes[of][at];
 				if (text >= 0 && rings.flags[of][at] === 0) this.newest[of].delete(slot, text);
@@ -72,7 +72,7 @@ export class DistinctTexts {
 	rebuild(slot: number, tails: Int32Array): void {
 		const { rings, windows, texts } = this;
 		for (let of = 0; of < texts; of++) {
-			for (let event = rings.start[slot]; event < rings.head[slot]; event++) {
+			for (let event = rings.startOf(slot); event < rings.headOf(slot); event++) {
 				this.add(slot, event, of, rings.codes[of][rings.at(slot, event)], tails);
 			}
 			for (let window = slot * windows; window < (slot + 1) * windows; window++) {
@@ -84,7 +84,7 @@ export class DistinctTexts {
 	private countFrom(slot: number, of: number, tail: number): number {
 		const { rings } = this;
 		let count = 0;
-		for (let event = tail; event < rings.head[slot]; event++) {
+		for (let event = tail; event < rings.headOf(slot); event++) {
 			const at = rings.at(slot, event);
 			if (rings.codes[of][at] >= 0 && rings.flags[of][at] === 0) count++;
 		}

@@ -1,19 +1,20 @@
 import { withRoom } from './room';
 
+/** Numbers of a ring, side by side so that one access to memory brings all: where it begins, its room less one (-1 for none), oldest and next event. */
+const cells = 4;
+const [base, mask, start, head] = [0, 1, 2, 3];
+
 /** Events that a new key has room for. */
 const firstRoom = 4;
 const sizeClasses = 32;
 
 /**
- * Events of many keys, each in a ring of its own within shared arrays: oldest to newest numbered `start[slot]` to before
- * `head[slot]`. A ring that is full moves to one twice as long; what it leaves serves other keys.
+ * Events of many keys, each in a ring of its own within shared arrays: oldest to newest numbered `startOf(slot)` to before
+ * `headOf(slot)`. Room is a power of two; a ring that is full moves to one twice as long; what it leaves serves other keys.
  */
 export class EventRings {
-	base = new Int32Array(0);
-	/** Room of the ring less one; -1 for none. Room is a power of two. */
-	mask = new Int32Array(0);
-	start = new Int32Array(0);
-	head = new Int32Array(0);
+	/** `[slots × cells]` */
+	private rings = new Int32Array(0);
 
 	/** Of an event; more values of an event are {@link numbers} and {@link codes}. */
 	times = new Float64Array(0);
@@ -30,48 +31,73 @@ export class EventRings {
 	}
 
 	reserve(slots: number): void {
-		this.base = withRoom(this.base, slots);
-		this.mask = withRoom(this.mask, slots, -1);
-		this.start = withRoom(this.start, slots);
-		this.head = withRoom(this.head, slots);
+		const known = this.rings.length;
+		this.rings = withRoom(this.rings, slots * cells);
+		for (let at = known + mask; at < this.rings.length; at += cells) this.rings[at] = -1;
+	}
+
+	startOf(slot: number): number {
+		return this.rings[slot * cells + start];
+	}
+
+	headOf(slot: number): number {
+		return this.rings[slot * cells + head];
 	}
 
 	/** Where an event lies in the arrays. */
 	at(slot: number, event: number): number {
-		return this.base[slot] + (event & this.mask[slot]);
+		const ring = slot * cells;
+		return this.rings[ring + base] + (event & this.rings[ring + mask]);
 	}
 
-	isFull(slot: number): boolean {
-		return this.head[slot] - this.start[slot] > this.mask[slot];
+	/** A new event's number; its values are to be filled in. */
+	push(slot: number): number {
+		const ring = slot * cells;
+		if (this.rings[ring + head] - this.rings[ring + start] > this.rings[ring + mask]) this.grow(slot);
+		return this.rings[ring + head]++;
+	}
+
+	/** Drops the events before `event`. */
+	drop(slot: number, event: number): void {
+		this.rings[slot * cells + start] = event;
+	}
+
+	/** Drops all events and counts from 0 again, `count` events of which the values are to be filled in. */
+	restart(slot: number, count: number): void {
+		this.rings[slot * cells + start] = 0;
+		this.rings[slot * cells + head] = 0;
+		if (count > this.rings[slot * cells + mask] + 1) this.grow(slot, count);
+		this.rings[slot * cells + head] = count;
 	}
 
 	/** Makes room for twice as many events of a key, or for `events`. */
-	grow(slot: number, events = 0): void {
-		const [oldBase, oldMask] = [this.base[slot], this.mask[slot]];
+	private grow(slot: number, events = 0): void {
+		const ring = slot * cells;
+		const [oldBase, oldMask] = [this.rings[ring + base], this.rings[ring + mask]];
 		let room = oldMask < 0 ? firstRoom : (oldMask + 1) * 2;
 		while (room < events) room *= 2;
-		const base = this.take(room);
-		for (let event = this.start[slot]; event < this.head[slot]; event++) {
-			const [from, to] = [oldBase + (event & oldMask), base + (event & (room - 1))];
+		const newBase = this.take(room);
+		for (let event = this.startOf(slot); event < this.headOf(slot); event++) {
+			const [from, to] = [oldBase + (event & oldMask), newBase + (event & (room - 1))];
 			this.times[to] = this.times[from];
 			for (const values of this.numbers) values[to] = values[from];
 			for (const values of this.codes) values[to] = values[from];
 			for (const values of this.flags) values[to] = values[from];
 		}
 		if (oldMask >= 0) this.free[31 - Math.clz32(oldMask + 1)].push(oldBase);
-		this.base[slot] = base;
-		this.mask[slot] = room - 1;
+		this.rings[ring + base] = newBase;
+		this.rings[ring + mask] = room - 1;
 	}
 
 	private take(room: number): number {
 		const left = this.free[31 - Math.clz32(room)].pop();
 		if (left !== undefined) return left;
-		const base = this.top;
+		const first = this.top;
 		this.top += room;
 		this.times = withRoom(this.times, this.top);
 		this.numbers.forEach((values, i) => (this.numbers[i] = withRoom(values, this.top)));
 		this.codes.forEach((values, i) => (this.codes[i] = withRoom(values, this.top)));
 		this.flags.forEach((values, i) => (this.flags[i] = withRoom(values, this.top)));
-		return base;
+		return first;
 	}
 }

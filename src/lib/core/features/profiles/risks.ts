@@ -69,31 +69,30 @@ export class Risks implements Part {
 
 	private add(slot: number, time: number, label: number): void {
 		const { rings } = this;
-		if (rings.isFull(slot)) rings.grow(slot);
-		const at = rings.at(slot, rings.head[slot]++);
+		const at = rings.at(slot, rings.push(slot));
 		rings.times[at] = time;
 		rings.codes[0][at] = label;
 	}
 
 	private learn(slot: number, time: number): void {
 		const { rings, spans, leads, tails } = this;
-		const [head, base, mask, times] = [rings.head[slot], rings.base[slot], rings.mask[slot], rings.times];
+		const head = rings.headOf(slot);
 		let needed = head;
 		for (let s = 0; s < spans.length; s++) {
 			const cursor = slot * spans.length + s;
 			const { delay, seconds } = spans[s];
 			const known = time - delay;
 			let lead = leads[cursor];
-			for (; lead < head && times[base + (lead & mask)] <= known; lead++) this.count(cursor, base + (lead & mask), 1);
+			for (; lead < head && rings.times[rings.at(slot, lead)] <= known; lead++) this.count(cursor, rings.at(slot, lead), 1);
 			leads[cursor] = lead;
 			// Over all history it is -Infinity, and nothing leaves.
 			const over = known - seconds;
 			let tail = tails[cursor];
-			for (; tail < lead && times[base + (tail & mask)] <= over; tail++) this.count(cursor, base + (tail & mask), -1);
+			for (; tail < lead && rings.times[rings.at(slot, tail)] <= over; tail++) this.count(cursor, rings.at(slot, tail), -1);
 			tails[cursor] = tail;
 			needed = Math.min(needed, seconds === Infinity ? lead : tail);
 		}
-		rings.start[slot] = needed;
+		rings.drop(slot, needed);
 	}
 
 	private count(cursor: number, at: number, sign: 1 | -1): void {
@@ -106,7 +105,7 @@ export class Risks implements Part {
 		out.events(rings, slots);
 		const fromStart = (cursors: Int32Array): Int32Array =>
 			cursors.slice(spans.length, slots * spans.length).map((event, i) => {
-				return Math.max(0, event - rings.start[1 + Math.floor(i / spans.length)]);
+				return Math.max(0, event - rings.startOf(1 + Math.floor(i / spans.length)));
 			});
 		out.i32(fromStart(this.leads));
 		out.i32(fromStart(this.tails));
@@ -121,7 +120,7 @@ export class Risks implements Part {
 		from.events(rings, slots, [{ low: 0, high: 1 }]);
 		for (const into of [this.leads, this.tails, this.frauds, this.rows]) into.set(from.i32(cursors, 0), spans.length);
 		for (let cursor = spans.length; cursor < slots * spans.length; cursor++) {
-			const head = rings.head[Math.floor(cursor / spans.length)];
+			const head = rings.headOf(Math.floor(cursor / spans.length));
 			from.require(this.tails[cursor] <= this.leads[cursor] && this.leads[cursor] <= head);
 			from.require(this.frauds[cursor] <= this.rows[cursor]);
 			if (spans[cursor % spans.length].seconds !== Infinity) {

@@ -80,7 +80,7 @@ export class Windows implements Part {
 		const sum = window * this.remembered.numbers.length + of;
 		switch (kind) {
 			case kinds.count:
-				return this.rings.head[slot] - this.tails[window];
+				return this.rings.headOf(slot) - this.tails[window];
 			case kinds.sum:
 				return this.sums.sum(sum);
 			case kinds.mean:
@@ -100,8 +100,7 @@ export class Windows implements Part {
 	private add(slot: number, time: number, row: number, numbers: readonly Float64Array[], texts: readonly Int32Array[]): void {
 		const { rings, sums } = this;
 		const windows = this.spans.length;
-		if (rings.isFull(slot)) rings.grow(slot);
-		const event = rings.head[slot]++;
+		const event = rings.push(slot);
 		const at = rings.at(slot, event);
 		rings.times[at] = time;
 		for (let window = slot * windows; window < (slot + 1) * windows; window++) {
@@ -131,12 +130,12 @@ export class Windows implements Part {
 			if (tailTimes[first + w] <= until) this.expireWindow(slot, first + w, until);
 		}
 		const start = this.tails[first + windows - 1];
-		if (start !== rings.start[slot]) this.drop(slot, start);
+		if (start !== rings.startOf(slot)) this.drop(slot, start);
 	}
 
 	private expireWindow(slot: number, window: number, until: number): void {
 		const { rings } = this;
-		const head = rings.head[slot];
+		const head = rings.headOf(slot);
 		let tail = this.tails[window];
 		let next = this.tailTimes[window];
 		while (next <= until) {
@@ -159,7 +158,7 @@ export class Windows implements Part {
 
 	private drop(slot: number, start: number): void {
 		this.distinct.drop(slot, start);
-		this.rings.start[slot] = start;
+		this.rings.drop(slot, start);
 		for (const best of this.largest) best?.drop(slot, start);
 		for (const best of this.smallest) best?.drop(slot, start);
 	}
@@ -168,9 +167,8 @@ export class Windows implements Part {
 	private clear(slot: number): void {
 		const windows = this.spans.length;
 		const width = this.remembered.numbers.length;
-		this.drop(slot, this.rings.head[slot]);
-		this.rings.start[slot] = 0;
-		this.rings.head[slot] = 0;
+		this.drop(slot, this.rings.headOf(slot));
+		this.rings.restart(slot, 0);
 		this.tails.fill(0, slot * windows, (slot + 1) * windows);
 		this.tailTimes.fill(Infinity, slot * windows, (slot + 1) * windows);
 		for (let sum = slot * windows * width; sum < (slot + 1) * windows * width; sum++) this.sums.clear(sum);
@@ -183,7 +181,7 @@ export class Windows implements Part {
 		const width = this.remembered.numbers.length;
 		out.events(rings, slots);
 		const tails = this.tails.slice(spans.length, slots * spans.length);
-		for (let i = 0; i < tails.length; i++) tails[i] -= rings.start[1 + Math.floor(i / spans.length)];
+		for (let i = 0; i < tails.length; i++) tails[i] -= rings.startOf(1 + Math.floor(i / spans.length));
 		out.i32(tails);
 		const first = spans.length * width;
 		out.f64(sums.saved(first, slots * first));
@@ -209,12 +207,12 @@ export class Windows implements Part {
 		const inside = new Int32Array(windows * width);
 		for (let w = windows - 1, before = 0; w >= 0; w--) {
 			const tail = this.tails[slot * windows + w];
-			from.require(tail >= before && tail <= rings.head[slot]);
+			from.require(tail >= before && tail <= rings.headOf(slot));
 			from.require(w < windows - 1 || tail === 0);
 			before = tail;
-			this.tailTimes[slot * windows + w] = tail < rings.head[slot] ? rings.times[rings.at(slot, tail)] : Infinity;
+			this.tailTimes[slot * windows + w] = tail < rings.headOf(slot) ? rings.times[rings.at(slot, tail)] : Infinity;
 		}
-		for (let event = 0; event < rings.head[slot]; event++) {
+		for (let event = 0; event < rings.headOf(slot); event++) {
 			const at = rings.at(slot, event);
 			for (let v = 0; v < width; v++) {
 				const value = rings.numbers[v][at];

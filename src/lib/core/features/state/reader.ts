@@ -44,7 +44,7 @@ export class StateReader {
 		let i = 0;
 		for (let slot = 1; slot < slots; slot++) {
 			const count = counts[slot - 1];
-			if (count > 0) rings.grow(slot, count);
+			rings.restart(slot, count);
 			for (let event = 0, last = -Infinity; event < count; event++, i++) {
 				const at = rings.at(slot, event);
 				this.require(times[i] >= last && times[i] < Infinity);
@@ -53,7 +53,6 @@ export class StateReader {
 				numbers.forEach((values, v) => (rings.numbers[v][at] = values[i]));
 				texts.forEach((values, x) => (rings.codes[x][at] = values[i]));
 			}
-			rings.head[slot] = count;
 		}
 	}
 

@@ -41,12 +41,12 @@ export class StateWriter {
 	events(rings: EventRings, slots: number): void {
 		const counts = new Int32Array(slots - 1);
 		let total = 0;
-		for (let slot = 1; slot < slots; slot++) total += counts[slot - 1] = rings.head[slot] - rings.start[slot];
+		for (let slot = 1; slot < slots; slot++) total += counts[slot - 1] = rings.headOf(slot) - rings.startOf(slot);
 		this.put(counts);
 		const places = new Int32Array(total);
 		let i = 0;
 		for (let slot = 1; slot < slots; slot++) {
-			for (let event = rings.start[slot]; event < rings.head[slot]; event++) places[i++] = rings.at(slot, event);
+			for (let event = rings.startOf(slot); event < rings.headOf(slot); event++) places[i++] = rings.at(slot, event);
 		}
 		for (const values of [rings.times, ...rings.numbers]) this.put(Float64Array.from(places, (at) => values[at]));
 		for (const values of rings.codes) this.put(places.map((at) => values[at]));
