@@ -87,9 +87,11 @@ export async function trainPack(config: TrainingConfig, sources: readonly DataFi
 	return { files, sha256, manifest, evaluation };
 }
 
+/** JSON knows no NaN: where the data had no such column, 0 stands. */
 function inventedRows({ schema }: TrainingConfig, reference: Parameters<typeof generateTransactions>[0], seed: number): RawVector[] {
 	const { raw, dictionaries } = generateTransactions(reference, schema, { rows: goldenRows, seed, fraudShare: 0.5 });
-	return Array.from({ length: goldenRows }, (_, row) => raw.map((column, c) => dictionaries[c]?.texts[column[row]] ?? column[row]));
+	const valueOf = (column: Float64Array, c: number, row: number) => dictionaries[c]?.texts[column[row]] ?? (Number.isNaN(column[row]) ? 0 : column[row]);
+	return Array.from({ length: goldenRows }, (_, row) => raw.map((column, c) => valueOf(column, c, row)));
 }
 
 /** Figures of rows that members did not learn from. */
