@@ -24,7 +24,7 @@ export interface ScoredFile {
 	readonly cards: Float64Array | null;
 	readonly days: Float64Array | null;
 	readonly amounts: Float64Array | null;
-	/** Rows without a score or a label, which are left out. */
+	/** Rows without a score. They are left out, like those without a label. */
 	readonly unscored: number;
 }
 
@@ -59,10 +59,9 @@ export async function readScored(source: ByteSource, names: ScoredColumns, signa
 			row++;
 			const first = batch.rowField[r];
 			const isBlank = (index: number) => cellText(batch, first + index).trim() === '';
-			if (batch.rowField[r + 1] - first <= Math.max(label, score) || isBlank(label) || isBlank(score)) {
-				unscored++;
-				continue;
-			}
+			const isShort = batch.rowField[r + 1] - first <= Math.max(label, score);
+			if (isShort || isBlank(score)) unscored++;
+			if (isShort || isBlank(score) || isBlank(label)) continue;
 			const [y, p] = [number(batch, first + label), number(batch, first + score)];
 			if (y !== 0 && y !== 1) throw badLabel(source.name, row, cellText(batch, first + label));
 			if (!(p >= 0 && p <= 1)) throw badScore(source.name, row, cellText(batch, first + score));

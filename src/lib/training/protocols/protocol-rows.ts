@@ -33,7 +33,18 @@ export function protocolRows(config: TrainingConfig, prepared: PreparedData, pro
 	}
 	const rows = split.kind === 'random' ? randomRows(prepared, split, random) : timeRows(config, prepared, protocol, split);
 	requireLearnable({ rows: rows.train.length, labels: Uint8Array.from(rows.train, (row) => prepared.data.labels[row]) });
+	requireBothClasses(rows.test, prepared.data.labels);
 	return rows;
+}
+
+function requireBothClasses(test: Uint32Array, labels: Uint8Array): void {
+	const frauds = test.reduce((sum, row) => sum + labels[row], 0);
+	if (frauds > 0 && frauds < test.length) return;
+	throw new ShrikeError(
+		'data.one-class',
+		`The test has ${test.length} rows, of which ${frauds} are frauds; it needs frauds and normal transactions. Give data of a longer time.`,
+		{ rows: test.length, frauds }
+	);
 }
 
 function randomRows({ data }: PreparedData, shares: { readonly train: number; readonly validation: number }, random: Random): ProtocolRows {

@@ -30,7 +30,8 @@ export function timeRanges(split: TimeSplit, rows: TimedRows): TimeRanges {
 				`only those before ${shown(known)} can be learned from. End the training earlier, or test later.`
 		);
 	}
-	if (!(train[0] < train[1] && test[0] < test[1])) {
+	const hasRows = (range: readonly [number, number]) => rowsWithin(times, range).length > 0;
+	if (!(hasRows(train) && hasRows(test))) {
 		throw new ShrikeError(
 			'config.invalid',
 			`The split leaves nothing to learn from or nothing to test: training from ${shown(train[0])} to ${shown(train[1])}, test from ` +
