@@ -139,6 +139,12 @@ describe('a run of a model with profiles', () => {
 		await expect(engine.scoreOne({ ...input, values: without }, status.pack.policy)).resolves.toBeDefined();
 	});
 
+	it('scores a sample of generated rows, some of which have a history', async () => {
+		const run = await scoreAsPreviewed(engine, status, await engine.sample({ rows: 400, seed: 1 }));
+		expect(run.counts).toMatchObject({ rows: 400, scored: 400 });
+		expect(run.counts.profiles?.withoutHistory).toBeLessThan(100);
+	});
+
 	it('names every value of a transaction that cannot be', async () => {
 		const values = { when: 'soon', card: ' ', merchant: 'm', amt: -1 };
 		await expect(engine.scoreOne({ kind: 'raw', values, trueClass: null }, status.pack.policy)).rejects.toMatchObject({

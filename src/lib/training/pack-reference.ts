@@ -28,6 +28,7 @@ export function referenceOf(schema: Schema, data: Dataset, trainRows: Uint32Arra
 		rawNames: numbers.map(({ column }) => column.name),
 		raw: numbers.map(({ values }) => values),
 		texts,
+		dates: numbers.flatMap(({ column: { name, type } }) => (type === 'datetime' ? [name] : [])),
 		featureNames: fitted.compiled.featureNames,
 		features: trainFeatures.map((values) => Float64Array.from(places, (place) => values[place])),
 		labels: Uint8Array.from(places, (place) => train.labels[place]),

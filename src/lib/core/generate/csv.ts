@@ -1,4 +1,4 @@
-import { columnWithRole, featureColumns } from '../schema/schema';
+import { columnWithRole, featureColumns, isRequired } from '../schema/schema';
 import type { Column, Schema } from '../schema/schema';
 import type { Reference } from '../sketch/reference';
 import { generateBlocks } from './transactions';
@@ -6,12 +6,14 @@ import type { GenerateOptions } from './transactions';
 
 /**
  * Generated transactions as CSV text, chunk by chunk in bounded memory: header first, feature columns in schema order,
- * then the label if the schema has one, LF line ends. The same seed gives the same bytes.
+ * then other columns that a file must have (ids are numbered), then the label if the schema has one, LF line ends. The same seed gives the same bytes.
  */
 export function* generateCsv(reference: Reference, schema: Schema, options: GenerateOptions): Generator<string> {
 	const columns = featureColumns(schema);
 	const label = columnWithRole(schema, 'label');
-	const names = [...columns, ...(label ? [label] : [])].map((column) => quotedIfNeeded(column.name));
+	const others = schema.columns.filter((column) => !columns.includes(column) && isRequired(column));
+	let done = 0;
+	const names = [...columns, ...others, ...(label ? [label] : [])].map((column) => quotedIfNeeded(column.name));
 	yield `${names.join(',')}\n`;
 	const writers = columns.map(writerOf);
 	for (const { rows, raw, dictionaries, labels } of generateBlocks(reference, schema, options)) {
@@ -21,6 +23,8 @@ export function* generateCsv(reference: Reference, schema: Schema, options: Gene
 				const texts = dictionaries[c]?.texts;
 				text += (c === 0 ? '' : ',') + (texts ? quotedIfNeeded(texts[raw[c][row]]) : writers[c](raw[c][row]));
 			}
+			done++;
+			for (const other of others) text += `,${fillerOf(other, done)}`;
 			text += label ? `,${labels[row]}\n` : '\n';
 		}
 		yield text;
@@ -30,6 +34,12 @@ export function* generateCsv(reference: Reference, schema: Schema, options: Gene
 function writerOf(column: Column): (value: number) => string {
 	const write = column.type === 'datetime' ? dateText : column.roles.includes('amount') ? (value: number) => value.toFixed(2) : plainNumber;
 	return (value) => (Number.isNaN(value) ? '' : write(value));
+}
+
+/** Of a column that no feature is made of: any value will do. */
+function fillerOf({ roles, type }: Column, row: number): string {
+	if (roles.includes('id')) return String(row);
+	return type === 'number' ? '0' : '';
 }
 
 /** `2018-04-01 00:00:31`, in UTC. */

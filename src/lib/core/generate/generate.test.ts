@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { TextDictionary } from '../features/text-dictionary';
+import { passesLuhn } from '../privacy/card-number';
 import { seededRandom } from '../random/random';
 import type { Column, ColumnRole, Schema } from '../schema/schema';
 import { buildReference } from '../sketch/build-reference';
@@ -119,5 +121,75 @@ describe('generateCsv', () => {
 		chunks.next();
 		const second: unknown = chunks.next().value;
 		expect(String(second).length).toBeLessThan(1e6);
+	});
+});
+
+describe('rows with texts and dates', () => {
+	const typed: Schema = {
+		name: 'typed',
+		columns: [
+			{ ...column('when', 'feature', 'timestamp'), type: 'datetime' },
+			{ ...column('card', 'feature', 'entity'), type: 'string', sensitive: 'card-number' },
+			{ ...column('kind', 'feature'), type: 'string' },
+			{ ...column('note', 'feature'), type: 'string', optional: true },
+			{ ...column('id', 'id'), type: 'string' },
+			column('Class', 'label')
+		]
+	};
+	const first = Date.UTC(2020, 0, 1) / 1000;
+	const days = 10;
+
+	/** Normals come between 8 and 20 o'clock with the kinds a and b, frauds between 0 and 4 with the kind b. */
+	function typedReference() {
+		const random = seededRandom(8);
+		const rows = 4000;
+		const labels = Uint8Array.from({ length: rows }, (_, row) => (row % 10 === 0 ? 1 : 0));
+		const hours = Array.from(labels, (label) => (label === 1 ? random.next() * 4 : 8 + random.next() * 12));
+		const when = Float64Array.from(hours, (hour, row) => first + Math.floor((row / rows) * days) * 86_400 + Math.floor(hour * 3600));
+		const [cards, kinds] = [new TextDictionary(), new TextDictionary()];
+		const weights = new Float64Array(rows).fill(1);
+		return buildReference({
+			rawNames: ['when'],
+			raw: [when],
+			dates: ['when'],
+			texts: [
+				{ name: 'card', dictionary: cards, codes: Array.from(labels, () => cards.codeOf(`4${String(random.int(500)).padStart(15, '7')}`)), isName: true },
+				{ name: 'kind', dictionary: kinds, codes: Array.from(labels, (label) => kinds.codeOf(label === 1 || random.next() < 0.3 ? 'b' : 'a "1"')), isName: false }
+			],
+			featureNames: ['hour'],
+			features: [when],
+			labels,
+			weights,
+			scores: new Float64Array(rows).fill(0.5),
+			margins: new Float64Array(rows),
+			scoreWeights: weights
+		});
+	}
+
+	const made = typedReference();
+
+	it('ascend in time, each class at its own hours and with its own texts, and name nobody', () => {
+		const { raw, dictionaries, labels } = generateTransactions(made, typed, { rows: 3000, seed: 2, fraudShare: 0.1 });
+		const [when, card, kind, note] = raw;
+		expect(labels.reduce((sum, label) => sum + label, 0)).toBe(300);
+		expect(when.every((time, row) => row === 0 || time >= when[row - 1])).toBe(true);
+		expect([when[0] >= first, when[2999] < first + days * 86_400]).toEqual([true, true]);
+		const hours = Array.from(when, (time) => Math.floor(time / 3600) % 24);
+		expect(hours.every((hour, row) => (labels[row] === 1 ? hour < 4 : hour >= 8 && hour < 20))).toBe(true);
+		const texts = (column: number, values: Float64Array) => Array.from(values, (code) => dictionaries[column]?.texts[code] ?? '');
+		const normalKinds = texts(2, kind).filter((_, row) => labels[row] === 0);
+		expect(normalKinds.filter((text) => text === 'b').length / normalKinds.length).toBeCloseTo(0.3, 1);
+		expect(new Set(texts(2, kind).filter((_, row) => labels[row] === 1))).toEqual(new Set(['b']));
+		const names = texts(1, card);
+		expect(names.every((name) => /^4\d{15}$/.test(name) && !passesLuhn(name))).toBe(true);
+		expect(new Set(names).size).toBeGreaterThan(200);
+		expect(new Set(texts(3, note))).toEqual(new Set(['']));
+	});
+
+	it('are written as files have them, ids included', () => {
+		const [header, one, two] = [...generateCsv(made, typed, { rows: 2, seed: 2, fraudShare: 0 })].join('').split('\n');
+		expect(header).toBe('when,card,kind,note,id,Class');
+		expect(one).toMatch(/^2020-01-\d\d \d\d:\d\d:\d\d,4\d{15},("a ""1"""|b),,1,0$/);
+		expect(two).toMatch(/,,2,0$/);
 	});
 });

@@ -1,4 +1,5 @@
 import type { TextDictionary } from '../features/text-dictionary';
+import { passesLuhn } from '../privacy/card-number';
 import type { ReferenceTextColumn } from '../sketch/text-columns';
 
 /** Rows a name has on average, so that some have a history in a small file. */
@@ -13,8 +14,9 @@ type Draw = (u: number) => number;
  *
  * @param column null for one that the reference does not know: its texts are empty
  * @param rows that will be drawn
+ * @param noCards whether the names are to be no possible card numbers
  */
-export function drawTexts(column: ReferenceTextColumn | null, dictionary: TextDictionary, rows: number): readonly [Draw, Draw] {
+export function drawTexts(column: ReferenceTextColumn | null, dictionary: TextDictionary, rows: number, noCards = false): readonly [Draw, Draw] {
 	if (!column || column.distinct === 0) {
 		const empty = dictionary.codeOf(blank);
 		return [() => empty, () => empty];
@@ -24,7 +26,11 @@ export function drawTexts(column: ReferenceTextColumn | null, dictionary: TextDi
 	const names = Math.max(2, Math.min(distinct, Math.ceil(rows / rowsAName)));
 	return both(initials, (initial) => {
 		const digits = Math.max(1, Math.min(length, 20) - initial.length);
-		return (u) => dictionary.codeOf(initial + String(1 + Math.floor(u * names)).padStart(digits, '0'));
+		return (u) => {
+			const name = initial + String(1 + Math.floor(u * names)).padStart(digits, '0');
+			// Another check digit is a wrong one; that two indices may share a name then does no harm.
+			return dictionary.codeOf(noCards && passesLuhn(name) ? `${name.slice(0, -1)}${(Number(name.at(-1)) + 1) % 10}` : name);
+		};
 	});
 }
 

@@ -5,7 +5,9 @@ import type { Random } from '../random/random';
 import { columnWithRole, featureColumns } from '../schema/schema';
 import type { Column, Schema } from '../schema/schema';
 import type { Reference } from '../sketch/reference';
+import { EventClock } from './event-clock';
 import { inverseCdf } from './inverse-cdf';
+import { nextOrderStatistic } from './order-statistic';
 import { drawTexts } from './texts';
 
 export interface GenerateOptions {
@@ -33,7 +35,7 @@ const decimals = 1e13;
 
 /**
  * Invents transactions like those a pack was trained on, block by block: every column is drawn by itself from the
- * reference's quantiles of the row's class; times ascend in whole seconds (all columns with that role tell the same time)
+ * reference's quantiles of the row's class; times ascend in whole seconds (all columns with that role tell the same time), dates at hours that are usual for the class
  * and amounts are whole cents. Of texts that name somebody new ones are invented. Columns are independent given the class,
  * so the rows are plausible one value at a time but carry no real transaction.
  *
@@ -45,25 +47,40 @@ export function* generateBlocks(reference: Reference, schema: Schema, options: G
 	const dictionaries = featureColumns(schema).map(({ type }) => (type === 'string' ? new TextDictionary() : null));
 	const draws = columnDraws(reference, schema, dictionaries, Math.round(rows * fraudShare), rows);
 	let frauds = Math.round(rows * fraudShare);
+	const clock = clockOf(reference, schema, rows, frauds, random);
 	let progress = 0;
 	for (let done = 0; done < rows; ) {
 		const size = Math.min(blockRows, rows - done);
 		const raw = draws.map(() => new Float64Array(size));
 		const labels = new Uint8Array(size);
 		for (let row = 0; row < size; row++, done++) {
+			const event = clock?.next();
 			// Selection sampling (Knuth, TAOCP 2, 3.4.2 S): exactly as many frauds as wanted, anywhere in the file.
-			const label = random.next() * (rows - done) < frauds ? 1 : 0;
+			const label = event?.label ?? (random.next() * (rows - done) < frauds ? 1 : 0);
 			frauds -= label;
 			labels[row] = label;
-			progress = nextOrderStatistic(progress, rows - done, random);
+			progress = event?.progress ?? nextOrderStatistic(progress, rows - done, random);
 			for (let c = 0; c < draws.length; c++) {
 				const { kind, byClass } = draws[c];
+				if (kind === 'date' && event) {
+					raw[c][row] = event.time;
+					continue;
+				}
 				const value = byClass[label](kind === 'time' ? progress : random.next());
-				raw[c][row] = kind === 'time' ? Math.floor(value) : kind === 'text' ? value : rounded(value, kind === 'amount' ? 100 : decimals);
+				raw[c][row] = kind === 'time' || kind === 'date' ? Math.floor(value) : kind === 'text' ? value : rounded(value, kind === 'amount' ? 100 : decimals);
 			}
 		}
 		yield { rows: size, raw, dictionaries, labels };
 	}
+}
+
+/** Times and classes of the rows, where the reference knows the hours of its timestamps. */
+function clockOf(reference: Reference, schema: Schema, rows: number, frauds: number, random: Random): EventClock | null {
+	const names = featureColumns(schema).flatMap(({ name, roles }) => (roles.includes('timestamp') ? [name] : []));
+	const column = reference.raw.find(({ name, hours }) => hours !== undefined && names.includes(name));
+	if (!column?.hours) return null;
+	const { edges } = column.histogram;
+	return new EventClock({ first: edges[0], last: edges[edges.length - 1], hours: column.hours }, [rows - frauds, frauds], random);
 }
 
 /** All rows of {@link generateBlocks} at once. */
@@ -82,7 +99,7 @@ export function generateTransactions(reference: Reference, schema: Schema, optio
 }
 
 interface ColumnDraw {
-	readonly kind: 'time' | 'amount' | 'value' | 'text';
+	readonly kind: 'time' | 'date' | 'amount' | 'value' | 'text';
 	readonly byClass: readonly [(u: number) => number, (u: number) => number];
 }
 
@@ -98,7 +115,7 @@ function columnDraws(
 		if (!dictionary) return numberDraw(reference, column, frauds, rows, columnWithRole(schema, 'amount') === column);
 		const texts = reference.texts?.find(({ name }) => name === column.name);
 		if (!texts && !column.optional) throw lacks(`the column “${column.name}”`);
-		const draw = drawTexts(texts ?? null, dictionary, rows);
+		const draw = drawTexts(texts ?? null, dictionary, rows, column.sensitive !== undefined);
 		return { kind: 'text', byClass: draw };
 	});
 }
@@ -113,18 +130,13 @@ function numberDraw(reference: Reference, { name, roles, optional }: Column, fra
 	// Time is drawn from all transactions, so that it ascends whatever the class.
 	if (roles.includes('timestamp')) {
 		const all = inverseCdf(column.quantiles);
-		return { kind: 'time', byClass: [all, all] };
+		return { kind: column.hours ? 'date' : 'time', byClass: [all, all] };
 	}
 	const { normal, fraud } = column.byClass;
 	if ((frauds > 0 && !fraud) || (frauds < rows && !normal)) throw lacks(`a class of the column “${name}”`);
 	const drawNormal = inverseCdf(normal ?? column.quantiles);
 	const drawFraud = inverseCdf(fraud ?? column.quantiles);
 	return { kind: isAmount ? 'amount' : 'value', byClass: [drawNormal, drawFraud] };
-}
-
-/** The next of the sorted uniform numbers of which `left` are still to come (Devroye 1986, V.3.1): sorted without memory. */
-function nextOrderStatistic(previous: number, left: number, random: Random): number {
-	return 1 - (1 - previous) * (1 - random.next()) ** (1 / left);
 }
 
 function rounded(value: number, parts: number): number {

@@ -60,7 +60,9 @@ function masked(text: string, nameOf: NameOf): string | null {
 	return `${nameOf(digits)}${/[ -]$/.exec(text)?.[0] ?? ''}`;
 }
 
-function passesLuhn(digits: string): boolean {
+/** Whether the last digit is the check digit of those before it; false for anything but digits. */
+export function passesLuhn(digits: string): boolean {
+	if (!/^[0-9]+$/.test(digits)) return false;
 	let sum = 0;
 	for (let i = 0; i < digits.length; i++) {
 		const digit = digits.charCodeAt(digits.length - 1 - i) - 48;

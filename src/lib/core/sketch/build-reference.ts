@@ -1,6 +1,7 @@
 import { histogram, scoreHistogram } from '../metrics/histogram';
 import { equalWeightEdges } from './bins';
 import { describe } from './describe';
+import { hoursOf } from './hours';
 import { distribution, quantilesOf, weightedQuantiles, type Distribution } from './quantiles';
 import type { QuantileSketch, Reference, ReferenceDistribution } from './reference';
 import { summariseTexts, type TextColumnParts } from './text-columns';
@@ -12,6 +13,8 @@ export interface ReferenceParts {
 	readonly raw: readonly Float64Array[];
 	/** Raw text columns of the training split, if any. */
 	readonly texts?: readonly Pick<TextColumnParts, 'name' | 'dictionary' | 'codes' | 'isName'>[];
+	/** Names of the raw columns that are dates, in seconds since 1970; none by default. */
+	readonly dates?: readonly string[];
 	readonly featureNames: readonly string[];
 	/** Training split, one array a pipeline feature before scaling, `[features][rows]`. */
 	readonly features: readonly Float64Array[];
@@ -37,7 +40,7 @@ const columnBins = 20;
  * edges excepted. Throws RangeError when lengths differ, a column has no value at all or an infinite one.
  */
 export function buildReference(parts: ReferenceParts): Reference {
-	const { raw, rawNames, texts = [], features, featureNames, labels, weights, scores, margins, scoreWeights } = parts;
+	const { raw, rawNames, texts = [], dates = [], features, featureNames, labels, weights, scores, margins, scoreWeights } = parts;
 	requireNames(rawNames, raw);
 	requireNames(featureNames, features);
 	for (const column of [...raw, ...features]) requireLength(labels.length, column, weights);
@@ -48,7 +51,8 @@ export function buildReference(parts: ReferenceParts): Reference {
 		raw: raw.map((column, i) => ({
 			name: rawNames[i],
 			...summarise(column, weights),
-			byClass: { normal: sketchOfClass(column, parts, 0), fraud: sketchOfClass(column, parts, 1) }
+			byClass: { normal: sketchOfClass(column, parts, 0), fraud: sketchOfClass(column, parts, 1) },
+			...(dates.includes(rawNames[i]) ? { hours: hoursOf(column, labels, weights) } : {})
 		})),
 		...(texts.length > 0 ? { texts: texts.map((column) => summariseTexts({ ...column, labels, weights })) } : {}),
 		features: features.map((column, i) => ({ name: featureNames[i], ...summarise(column, weights) })),

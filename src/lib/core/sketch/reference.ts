@@ -1,4 +1,5 @@
 import { z } from '../zod';
+import { referenceHours } from './hours';
 import { referenceTextColumn } from './text-columns';
 
 export { buildReference, type ReferenceParts } from './build-reference';
@@ -45,7 +46,9 @@ export type ReferenceColumn = z.infer<typeof referenceColumn>;
 export const referenceRawColumn = z.strictObject({
 	name: z.string().min(1),
 	...distributionShape,
-	byClass: z.strictObject({ normal: quantileSketch.nullable(), fraud: quantileSketch.nullable() })
+	byClass: z.strictObject({ normal: quantileSketch.nullable(), fraud: quantileSketch.nullable() }),
+	/** Of a column of dates. */
+	hours: referenceHours.optional()
 });
 
 /** A pack's `reference.json`: what its inputs and answers looked like when it was made. Drift is measured against it. */
