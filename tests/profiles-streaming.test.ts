@@ -20,6 +20,26 @@ describe('profiles', () => {
 		);
 	});
 
+	test('have a feature for a part of their key', () => {
+		const window = { op: 'window', time: 'when', seconds: 10, of: 'amount', how: 'sum', current: true, otherwise: 0 } as const;
+		fc.assert(
+			fc.property(rows, cuts, (of, at) => {
+				const [, byText, byFeature] = inBlocks(
+					compile([
+						// Kinds are k and l: whether one is k says which.
+						{ op: 'one-of', from: 'kind', to: 'is-k', values: ['k'], not: false },
+						{ ...window, key: ['card', 'kind'], to: 'by-text' },
+						{ ...window, key: ['card', 'is-k'], to: 'by-feature' }
+					]).begin(),
+					of,
+					at
+				);
+				expect(byFeature).toEqual(byText);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
 	test('are bit-equal whatever the blocks', () => {
 		fc.assert(
 			fc.property(pipelines, rows, cuts, (steps, of, at) => {

@@ -35,6 +35,13 @@ export class Names {
 		return raw.index;
 	}
 
+	/** A part of a key: a raw text column or, after the first part, a feature made before that is a whole number. */
+	keyPart(name: string, to: string, part: number): Source {
+		const made = this.made.get(name);
+		const isFeature = made !== undefined && !this.isText(name);
+		return isFeature && part > 0 ? { kind: 'made', index: made } : { kind: 'raw', index: this.text(name, to) };
+	}
+
 	isText(name: string): boolean {
 		return this.raw.get(name)?.isText ?? false;
 	}

@@ -76,7 +76,7 @@ export function compilePipeline({ schema, pipeline, scaler, forests = new Map() 
 		rawTypes: columns.map((column) => column.type),
 		featureNames,
 		width: featureNames.length,
-		profileKeys: [...new Set(pipeline.flatMap((step) => (isProfileStep(step) ? step.key : [])))],
+		profileKeys: [...new Set(pipeline.flatMap((step) => (isProfileStep(step) ? step.key : [])))].filter((name) => columns.some((column) => column.name === name)),
 		begin: (start) => beginSession(compiled, start),
 		scale: (made, rows, out) => scale.columns(made, rows, out),
 		standardise: (made) => scale.clipped(made),

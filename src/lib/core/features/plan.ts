@@ -12,8 +12,8 @@ import type { Schema } from '../schema/schema';
 /** Profile steps over one key and one time: they share what is remembered of earlier rows. */
 export interface GroupPlan {
 	readonly stage: number;
-	/** Raw text columns that name whose profile it is. */
-	readonly key: readonly number[];
+	/** What names whose profile it is: raw text columns and, after the first, features that are whole numbers. */
+	readonly key: readonly Source[];
 	readonly time: Source;
 	readonly steps: readonly ProfileStepPlan[];
 }
@@ -33,7 +33,7 @@ export interface Plan {
 	readonly rowSteps: readonly RowStepPlan[];
 	readonly groups: readonly GroupPlan[];
 	/** Raw text columns that name whose rows are counted as without history or repeated; null without profiles. */
-	readonly firstKey: readonly number[] | null;
+	readonly firstKey: readonly Source[] | null;
 }
 
 /** Finds every step's inputs and its stage. Throws `pack.invalid` for a pipeline that cannot run. */
@@ -44,19 +44,22 @@ export function planPipeline(schema: Schema, pipeline: readonly PipelineStep[], 
 		sources.reduce((latest, { kind, index }) => Math.max(latest, kind === 'made' ? stageOf[index] : 0), 0);
 	const rowSteps: RowStepPlan[] = [];
 	const groups = new Map<string, GroupPlan & { readonly steps: ProfileStepPlan[] }>();
-	let firstKey: readonly number[] | null = null;
+	let firstKey: readonly Source[] | null = null;
 
 	pipeline.forEach((step, index) => {
 		if (isProfileStep(step)) {
-			const key = step.key.map((name) => names.text(name, step.to));
-			if (new Set(key).size < key.length) throw invalidPipeline(`the key of “${step.to}” has a column twice`);
+			const key = step.key.map((name, part) => names.keyPart(name, step.to, part));
+			if (new Set(step.key).size < key.length) throw invalidPipeline(`the key of “${step.to}” has a column twice`);
 			const time = names.number(step.time, step.to);
 			const plan = compileProfileStep(step, index, names);
-			const stage = after([time, ...plan.sources]) + 1;
+			const stage = after([time, ...key, ...plan.sources]) + 1;
 			const id = JSON.stringify([key, time, stage]);
 			const group = groups.get(id) ?? { stage, key, time, steps: [] };
 			group.steps.push(plan);
 			groups.set(id, group);
+			if (firstKey === null && key.some(({ kind }) => kind === 'made')) {
+				throw invalidPipeline(`the key of “${step.to}”, its first profile step, has a feature in it; begin with one of columns only`);
+			}
 			firstKey ??= key;
 			stageOf.push(stage);
 		} else {

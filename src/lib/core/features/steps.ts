@@ -8,7 +8,10 @@ const operand = z.union([name, z.number()]);
 /** What the step gives where it has nothing to say, such as a card's first row: no feature may be missing. */
 const otherwise = z.number();
 
-/** Columns that together name whose profile it is; texts, by their exact characters without spaces around them. */
+/**
+ * What together names whose profile it is: text columns, by their exact characters without spaces around them, and after
+ * the first also features that are whole numbers of at least 0 (card and whether the amount is unusual).
+ */
 const key = z.array(name).min(1).max(3);
 /** The row's time in seconds: a column or a feature made before. */
 const time = name;

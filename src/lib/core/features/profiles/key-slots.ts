@@ -1,10 +1,16 @@
+import type { Block } from '../block';
+import type { Source } from '../names';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import { PairMap } from './pair-map';
 
+/** A feature in a key is a whole number below this. */
+const wholeBelow = 2 ** 31;
+
 /**
- * Numbers profiles by the texts of their key, from 1 on. A row that lacks a text of its key gets 0, the slot of nobody's
- * profile. A key of one column has its text's own number; others are found pair by pair.
+ * Numbers profiles by the parts of their key, from 1 on. A row that lacks a part of its key (a text, or a feature that is a
+ * whole number of at least 0) gets 0, the slot of nobody's profile. A key of one column has its text's own number; others
+ * are found pair by pair.
  */
 export class KeySlots {
 	/** One a column after the first: (what names the columns before it, this column's text) → number, from 0 on. */
@@ -12,16 +18,22 @@ export class KeySlots {
 	/** `[pairs]` of each level, in the order of their numbers: to be saved. */
 	private readonly pairs: readonly number[][];
 
-	/** @param columns raw text columns */
-	constructor(readonly columns: readonly number[]) {
-		this.levels = columns.slice(1).map(() => new PairMap());
-		this.pairs = columns.slice(1).map(() => []);
+	/** @param parts the first a raw text column */
+	constructor(readonly parts: readonly Source[]) {
+		this.levels = parts.slice(1).map(() => new PairMap());
+		this.pairs = parts.slice(1).map(() => []);
+	}
+
+	/** Whether features are part of the key, which must have been made when it is looked at. */
+	get hasFeatures(): boolean {
+		return this.parts.some(({ kind }) => kind === 'made');
 	}
 
 	/** `[rows]`; @param ids numbers of texts by raw column, -1 for a missing one */
-	look(ids: readonly Int32Array[], rows: number): Int32Array {
+	look(ids: readonly Int32Array[], block: Block): Int32Array {
+		const { rows } = block;
 		const slots = new Int32Array(rows);
-		const parts = this.columns.map((column) => ids[column]);
+		const parts = this.parts.map(({ kind, index }) => (kind === 'raw' ? ids[index] : wholeNumbers(block.made[index], rows)));
 		for (let row = 0; row < rows; row++) {
 			let name = parts[0][row];
 			for (let level = 0; level < this.levels.length && name >= 0; level++) {
@@ -35,7 +47,7 @@ export class KeySlots {
 
 	/** How many slots there are, that of nobody included. @param ids how many texts a raw column has */
 	count(ids: (column: number) => number): number {
-		return 1 + (this.levels.length === 0 ? ids(this.columns[0]) : this.levels[this.levels.length - 1].size);
+		return 1 + (this.levels.length === 0 ? ids(this.parts[0].index) : this.levels[this.levels.length - 1].size);
 	}
 
 	private within(level: number, name: number, text: number): number {
@@ -56,15 +68,27 @@ export class KeySlots {
 	}
 
 	read(from: StateReader, ids: (column: number) => number): void {
-		let names = ids(this.columns[0]);
+		let names = ids(this.parts[0].index);
 		this.levels.forEach((_, level) => {
 			const [size] = from.i32(1, 0);
 			const pairs = from.i32(size * 2, 0);
+			const { kind, index } = this.parts[level + 1];
+			const most = kind === 'raw' ? ids(index) : wholeBelow;
 			for (let at = 0; at < pairs.length; at += 2) {
-				from.require(pairs[at] < names && pairs[at + 1] < ids(this.columns[level + 1]));
+				from.require(pairs[at] < names && pairs[at + 1] < most);
 				from.require(this.within(level, pairs[at], pairs[at + 1]) === at / 2);
 			}
 			names = size;
 		});
 	}
+}
+
+/** -1 for anything else. */
+function wholeNumbers(values: Float64Array, rows: number): Int32Array {
+	const whole = new Int32Array(rows);
+	for (let row = 0; row < rows; row++) {
+		const value = values[row];
+		whole[row] = value >= 0 && value < wholeBelow && Number.isInteger(value) ? value : -1;
+	}
+	return whole;
 }

@@ -1,5 +1,6 @@
 import type { KeyedHash } from '../../privacy/keyed-hash';
 import type { Block } from '../block';
+import type { Source } from '../names';
 import type { Plan } from '../plan';
 import type { SessionCounts } from '../session';
 import { openState, sealState } from '../state/envelope';
@@ -32,21 +33,25 @@ export class Profiles {
 	/** @param pipeline see `pipelineDigest` */
 	constructor(
 		plan: Plan,
-		firstKey: readonly number[],
+		firstKey: readonly Source[],
 		private readonly dictionaries: readonly (TextDictionary | null)[],
 		private readonly pipeline: string
 	) {
 		const keys = new Map<string, KeySlots>();
-		const slotsOf = (columns: readonly number[]): KeySlots => {
-			const known = keys.get(columns.join()) ?? new KeySlots(columns);
-			keys.set(columns.join(), known);
+		const slotsOf = (parts: readonly Source[]): KeySlots => {
+			const name = JSON.stringify(parts);
+			const known = keys.get(name) ?? new KeySlots(parts);
+			keys.set(name, known);
 			return known;
 		};
 		this.firstKey = slotsOf(firstKey);
 		this.groups = plan.groups.map((group) => ({ group: new Group(group), key: slotsOf(group.key) }));
 		this.keys = [...keys.values()];
 		this.previous = new PreviousRows(dictionaries.length);
-		const texts = plan.groups.flatMap(({ key, steps }) => [...key, ...steps.map(({ text }) => text)]);
+		const texts = plan.groups.flatMap(({ key, steps }) => [
+			...key.flatMap(({ kind, index }) => (kind === 'raw' ? [index] : [])),
+			...steps.map(({ text }) => text)
+		]);
 		this.ids = dictionaries.map((dictionary, column) => (dictionary && texts.includes(column) ? new TextIds(dictionary) : null));
 	}
 
@@ -58,8 +63,14 @@ export class Profiles {
 	begin(block: Block): ProfiledBlock {
 		const none = new Int32Array(0);
 		const ids = this.ids.map((texts, column) => texts?.look(block.raw[column], block.rows) ?? none);
-		const slots = new Map(this.keys.map((key) => [key, key.look(ids, block.rows)]));
-		const slotsOf = (key: KeySlots): Int32Array => slots.get(key) ?? none;
+		const slots = new Map<KeySlots, Int32Array>();
+		// Keys with features in them are looked at when the first stage that needs them begins: not before they are made.
+		const slotsOf = (key: KeySlots): Int32Array => {
+			const known = slots.get(key) ?? key.look(ids, block);
+			slots.set(key, known);
+			return known;
+		};
+		for (const key of this.keys) if (!key.hasFeatures) slotsOf(key);
 		const adds = this.previous.run(block, slotsOf(this.firstKey), this.slotCount(this.firstKey), this.prints?.of ?? null);
 		const late = new Uint8Array(block.rows);
 		return {

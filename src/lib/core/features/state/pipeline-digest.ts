@@ -27,5 +27,5 @@ function sourcesOf({ groups, rowSteps }: Plan, index: number): readonly { readon
 	const row = rowSteps.find((step) => step.index === index);
 	if (row) return row.step.sources;
 	const group = groups.find(({ steps }) => steps.some((step) => step.index === index));
-	return group ? [group.time, ...group.steps.flatMap(({ sources }) => sources)] : [];
+	return group ? [group.time, ...group.key, ...group.steps.flatMap(({ sources }) => sources)] : [];
 }
