@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import process from 'node:process';
-import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { TrainingConfig } from '../../src/lib/training/config';
 import type { Protocol } from '../../src/lib/training/protocols/protocol';
@@ -81,7 +80,7 @@ async function evaluated(
 			? null
 			: { name: basename(foldsPath), sha256: digests[digests.length - 1], listed: await readFolds(foldsPath, files[0].data.rows) };
 	const { judgement } = await judgePack({ config, protocol, files, folds, seed, report: progressReport(io), note: io.note });
-	return { ...labels, versions: { shrike: await ownVersion(), node: process.versions.node, tfjs: tf.version.tfjs }, judgement };
+	return { ...labels, versions: await versions(), judgement };
 }
 
 function protocolNamed(config: TrainingConfig, name: string): Protocol {
@@ -90,7 +89,8 @@ function protocolNamed(config: TrainingConfig, name: string): Protocol {
 	return found;
 }
 
-async function ownVersion(): Promise<string> {
+async function versions(): Promise<EvaluationResult['versions']> {
 	const json: unknown = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
-	return z.object({ version: z.string() }).parse(json).version;
+	const { version, dependencies } = z.object({ version: z.string(), dependencies: z.record(z.string(), z.string()) }).parse(json);
+	return { shrike: version, node: process.versions.node, tfjs: dependencies['@tensorflow/tfjs'].replace(/^\D+/, '') };
 }

@@ -49,7 +49,7 @@ describe('evaluate', () => {
 	const io = () => ({ out: () => Promise.resolve(), note: () => undefined, stdin: stdinSource, signal: new AbortController().signal });
 
 	it.each([
-		['no folds', ['--pack', 'ulb-mlp', '--data', 'x.csv']],
+		['an unknown split', ['--pack', 'ulb-mlp', '--data', 'x.csv', '--split', 'even']],
 		['no data', ['--pack', 'ulb-mlp', '--folds', 'x.csv']],
 		['an unknown pack', ['--pack', 'nope', '--data', 'x.csv', '--folds', 'x.csv']],
 		['another protocol', ['--pack', 'ulb-mlp', '--data', 'x.csv', '--protocol', 'time']],

@@ -50,6 +50,9 @@ const columns: Column[] = [
 
 const card = ['CUSTOMER_ID'];
 const terminal = ['TERMINAL_ID'];
+/** Rows of the same card or terminal that are usual, or unusual, as this one is. */
+const likeOfCard = ['CUSTOMER_ID', '_unusual'];
+const likeOfTerminal = ['TERMINAL_ID', '_unusual'];
 
 /** The card's habits, made robust against its own frauds: an amount counts at most 2.5 times the card's mean so far. */
 const cardSteps: PipelineStep[] = [
@@ -76,15 +79,24 @@ const cardSteps: PipelineStep[] = [
 	window('card_n_7d', card, 7 * day, 'count', null, { current: true }),
 	since('card_since', card, 1e6),
 	previous('card_last_ratio', card, 'to_robust_mean', 1),
-	risk('card_frauds_14d', card, 'frauds', 14)
+	risk('card_frauds_14d', card, 'frauds', 14),
+	risk('card_like_frauds_14d', likeOfCard, 'frauds', 14)
 ];
 
-/** The terminal's known frauds: those of the last 21 known days mean that it is compromised, older ones that it was. */
+/**
+ * The terminal's known frauds: those of the last 21 known days mean that it is compromised, older ones that it was. Unusual amounts
+ * there are stolen cards, which say nothing of the terminal, so frauds are counted among rows that are like this one too.
+ */
 const terminalSteps: PipelineStep[] = [
 	...[3, 7, 14, 21, 30].map((days) => risk(`terminal_share_${days}d`, terminal, 'share', days)),
 	...[7, 14, 21, 30].map((days) => risk(`terminal_frauds_${days}d`, terminal, 'frauds', days)),
 	risk('_terminal_frauds_45d', terminal, 'frauds', 45),
 	combine('terminal_old_frauds', 'subtract', '_terminal_frauds_45d', 'terminal_frauds_21d'),
+	...[7, 14, 21].map((days) => risk(`terminal_like_share_${days}d`, likeOfTerminal, 'share', days)),
+	...[7, 14, 21].map((days) => risk(`terminal_like_frauds_${days}d`, likeOfTerminal, 'frauds', days)),
+	risk('terminal_like_frauds', likeOfTerminal, 'frauds', null),
+	risk('_terminal_like_frauds_45d', likeOfTerminal, 'frauds', 45),
+	combine('terminal_like_old_frauds', 'subtract', '_terminal_like_frauds_45d', 'terminal_like_frauds_21d'),
 	...[7, 21].map((days) => risk(`terminal_known_${days}d`, terminal, 'rows', days)),
 	window('terminal_n_7d', terminal, 7 * day, 'count'),
 	window('terminal_unusual_7d', terminal, 7 * day, 'sum', '_unusual'),
