@@ -4,15 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { BackendName } from '../src/lib/core/backend';
 import { referenceModelMargins } from '../src/lib/core/members/model';
+import { goldenFeatures } from '../src/lib/core/pack/golden-features';
 import { loadPack } from '../src/lib/core/pack/load';
 import type { Pack, ReadFile } from '../src/lib/core/pack/load';
 import { packIndex } from '../src/lib/core/pack/manifest';
 import { scoreOfMargin } from '../src/lib/core/pack/score';
 import { seededRandom } from '../src/lib/core/random/random';
-import { featureColumns } from '../src/lib/core/schema/schema';
+import { featureColumns, isRequired } from '../src/lib/core/schema/schema';
+import type { Column } from '../src/lib/core/schema/schema';
 import { DirectEngine } from '../src/lib/engine/direct';
 import { MemoryStore } from '../src/lib/storage/memory-store';
 import { file, scoreAsPreviewed } from './fixtures/engine';
+import { profilePack } from './fixtures/profile-pack';
 import { smallPack } from './fixtures/small-pack';
 
 /** Largest difference of a score to the float64 reference that any backend may show. */
@@ -42,27 +45,48 @@ const small: Subject = {
 	}
 };
 
-/** Values of rows like the golden ones and far off, within what the schema calls possible. */
-function randomRows(pack: Pack, rows: number): number[][] {
+const withProfiles: Subject = {
+	name: 'profiles',
+	read: async () => {
+		const { files } = await profilePack();
+		return async (path) => files.get(path) ?? new Uint8Array();
+	}
+};
+
+type Raw = (number | string)[];
+
+/** Rows like the golden ones, with numbers far off but within what the schema calls possible. */
+function randomRows(pack: Pack, rows: number): Raw[] {
 	const random = seededRandom(3);
 	const columns = featureColumns(pack.manifest.schema);
 	return Array.from({ length: rows }, (_, i) =>
 		pack.golden.raw[i % pack.golden.raw.length].map((value, c) => {
-			const { min = -Infinity, max = Infinity } = columns[c];
+			const { type, min = -Infinity, max = Infinity } = columns[c];
+			if (type !== 'number' || typeof value === 'string') return value;
 			return Math.min(max, Math.max(min, value * Math.exp(random.normal()) + random.normal()));
 		})
 	);
 }
 
 /** The float64 reference, applied to numbers and not to text. */
-function expectedScores(pack: Pack, raw: readonly (readonly number[])[]): number[] {
-	const features = new Float32Array(raw.length * pack.pipeline.width);
-	const columns = pack.pipeline.rawNames.map((_, c) => Float64Array.from(raw, (row) => row[c]));
-	pack.pipeline.transform(columns, raw.length, features);
+function expectedScores(pack: Pack, raw: readonly Raw[]): number[] {
+	const features = goldenFeatures(pack.pipeline, raw);
 	return Array.from(referenceModelMargins(pack.model, features, raw.length), (margin) => scoreOfMargin(margin, pack.manifest));
 }
 
-const subjects = [small, ...(await shippedPacks())];
+/** The rows as a file, with everything that the schema asks for. */
+function csvOf({ manifest: { schema } }: Pack, raw: readonly Raw[]): string {
+	const columns = featureColumns(schema);
+	const others = schema.columns.filter((column) => !columns.includes(column) && isRequired(column));
+	const cell = (value: number | string, { type }: Column) => {
+		if (type === 'datetime') return new Date(Number(value) * 1000).toISOString();
+		return type === 'string' ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+	};
+	const lines = raw.map((row) => [...row.map((value, c) => cell(value, columns[c])), ...others.map(() => '')].join());
+	return [[...columns, ...others].map(({ name }) => name).join(), ...lines].join('\n');
+}
+
+const subjects = [small, withProfiles, ...(await shippedPacks())];
 
 describe.each(subjects)('the whole path with the pack $name', ({ read }) => {
 	it.each<BackendName>(['cpu', 'wasm'])('gives the reference scores on %s', async (backend) => {
@@ -74,8 +98,7 @@ describe.each(subjects)('the whole path with the pack $name', ({ read }) => {
 		const status = await engine.load({ label: 'pack', sha256: pack.sha256, location }, { pin: backend });
 
 		const raw = [...pack.golden.raw, ...randomRows(pack, 1000)];
-		const csv = [pack.pipeline.rawNames.join(','), ...raw.map((row) => row.join(','))].join('\n');
-		const run = await scoreAsPreviewed(engine, status, file(csv));
+		const run = await scoreAsPreviewed(engine, status, file(csvOf(pack, raw)));
 		const scores = (await store.block(run.id, 0))?.score ?? new Float64Array();
 
 		expect(run).toMatchObject({ backends: [backend], counts: { rows: raw.length, scored: raw.length } });

@@ -5,7 +5,10 @@ import type { KeyedHash } from '../src/lib/core/privacy/keyed-hash';
 import type { SavedProfiles } from '../src/lib/core/run/store';
 import type { PredictionLog, RunRecord, ScoredBlock } from '../src/lib/core/run/types';
 import { DirectEngine } from '../src/lib/engine/direct';
+import { mappingOf } from '../src/lib/engine/match-file';
 import type { EngineStatus, RunOptions, RunProgress } from '../src/lib/engine/types';
+import { WorkerEngine } from '../src/lib/engine/worker/client';
+import { HostedWorker } from '../src/lib/engine/worker/test-support';
 import { MemoryStore } from '../src/lib/storage/memory-store';
 import { file, scoreAsPreviewed, startEngine } from './fixtures/engine';
 import { cardOf, profileHeader, profilePack, profileRows, tableOf } from './fixtures/profile-pack';
@@ -250,5 +253,38 @@ describe('a disk that is too full for profiles', () => {
 		expect(notices[0]).toContain('profiles');
 		expect((await engine.preview(source)).histories).toEqual([]);
 		expect(await store.profiles(run.id)).toBeUndefined();
+	});
+});
+
+describe('an engine in a worker', () => {
+	it('takes a history along, file and all, and goes on by itself after a crash', async () => {
+		const store = new WatchedStore();
+		const workers: HostedWorker[] = [];
+		const createWorker = () => {
+			const clock = () => now;
+			workers.push(new HostedWorker(new DirectEngine({ store, clock, newId: () => crypto.randomUUID() })));
+			return workers[workers.length - 1];
+		};
+		const engine = new WorkerEngine({ createWorker });
+		const status = await engine.load((await pack).source, { pin: 'cpu' });
+		expect(status.pack.profileKeys).toEqual(['card', 'merchant']);
+		const source = file(longRows());
+		const { dialect, matches } = await engine.preview(source);
+		const options = { dialect, mapping: mappingOf(matches), policy: status.pack.policy, resume: null };
+		const whole = await engine.scoreFile(source, { ...options, history: { kind: 'file', source: file(tableOf(monday)) } });
+
+		let crashed = false;
+		store.before = ({ index }) => {
+			if (index !== 1 || crashed) return;
+			crashed = true;
+			// The dead worker's lock goes with it.
+			void store.close();
+			workers[0].fail('out of memory');
+			throw new Error('killed');
+		};
+		const again = await engine.scoreFile(source, { ...options, history: { kind: 'file', source: file(tableOf(monday)) } });
+		expect(workers).toHaveLength(2);
+		expect(await blocksOf(store, again.id)).toEqual(await blocksOf(store, whole.id));
+		await engine.close();
 	});
 });
