@@ -4,7 +4,7 @@ import { fromFailure, toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
 import type { RunRecord } from '../core/run/types';
 import type { FileSource, ScoringEngine } from '../engine/types';
-import { BatchState, type PackChooser } from '../state/batch.svelte';
+import { BatchState } from '../state/batch.svelte';
 import { EngineState } from '../state/engine.svelte';
 import { EvaluationState } from '../state/evaluation.svelte';
 import { HistoryState } from '../state/history.svelte';
@@ -18,6 +18,7 @@ import { openStore } from '../storage/open';
 import { Toasts } from '../ui/primitives/toasts.svelte';
 import { chooseTheme, chosenTheme, type Theme } from '../ui/theme';
 import { openEngine } from './open-engine';
+import { packChooser } from './pack-chooser';
 import type { UpdateState } from './pwa/updates';
 
 export interface WorkbenchOptions {
@@ -59,10 +60,15 @@ export class Workbench {
 		this.visitPin = backendName.nullable().catch(null).parse(backend);
 		this.settings = new SettingsState(log);
 		this.engine = new EngineState(scoring);
-		this.batch = new BatchState(scoring, policy, keepFeatures, () => void this.engine.refresh(), this.#packChooser());
-		this.single = new SingleState(scoring, policy, ({ certificateId }) => {
-			if (certificateId !== this.engine.status?.certificate.id) void this.engine.refresh();
-		}, (sha256) => log.runsWithProfiles(sha256));
+		this.batch = new BatchState(scoring, policy, keepFeatures, () => void this.engine.refresh(), packChooser(this));
+		this.single = new SingleState(
+			scoring,
+			policy,
+			({ certificateId }) => {
+				if (certificateId !== this.engine.status?.certificate.id) void this.engine.refresh();
+			},
+			(sha256) => log.runsWithProfiles(sha256)
+		);
 		this.evaluation = new EvaluationState(scoring);
 		this.history = new HistoryState(log, Date.now);
 		this.packs = new PacksState(log, packs, Date.now);
@@ -110,33 +116,18 @@ export class Workbench {
 
 	/** Loads another pack and remembers it. One that cannot be used leaves the one before in place, and rejects. */
 	async usePack(sha256: string): Promise<void> {
-		await this.engine.load(await this.packs.source(sha256), this.pin);
-		const { stage } = this.engine;
-		if (stage.kind === 'failed') {
-			await this.loadPack();
-			throw fromFailure(stage.failure);
-		}
+		await this.loadOr(sha256, () => this.loadPack());
 		await this.change({ pack: sha256 });
 		this.batch.reset();
 	}
 
-	/** How a dropped file finds its model. What is loaded for a file is not the user's own choice and is not remembered. */
-	#packChooser(): PackChooser {
-		const loaded = () => this.engine.status?.pack.sha256 ?? null;
-		return {
-			recognise: (headers) => this.packs.recognise(headers),
-			get loaded() {
-				return loaded();
-			},
-			load: async (sha256) => {
-				const before = loaded();
-				await this.engine.load(await this.packs.source(sha256), this.pin);
-				const { stage } = this.engine;
-				if (stage.kind !== 'failed') return;
-				if (before !== null) await this.engine.load(await this.packs.source(before), this.pin);
-				throw fromFailure(stage.failure);
-			}
-		};
+	/** Loads another pack for now; where that cannot be used, brings back what was in use by `otherwise`, and rejects. */
+	async loadOr(sha256: string, otherwise: () => Promise<void>): Promise<void> {
+		await this.engine.load(await this.packs.source(sha256), this.pin);
+		const { stage } = this.engine;
+		if (stage.kind !== 'failed') return;
+		await otherwise();
+		throw fromFailure(stage.failure);
 	}
 
 	/** Changes settings; a pin takes effect at once. */

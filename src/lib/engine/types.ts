@@ -1,5 +1,6 @@
 import type { BackendName, Certificate } from '../core/backend';
 import type { Failure } from '../core/errors';
+import type { KnownLevels } from '../core/features/known-levels';
 import type { Schema } from '../core/schema/schema';
 import type { Decision, Policy } from '../core/policy/policy';
 import type { Interval } from '../core/metrics/interval';
@@ -45,6 +46,8 @@ export interface EngineStatus {
 		readonly featureNames: readonly string[];
 		/** Columns whose earlier rows the model knows, such as the card; empty for a model that looks at each row alone. */
 		readonly profileKeys: readonly string[];
+		/** Texts that the model knows of its text columns, for those with few. */
+		readonly levels: KnownLevels;
 		readonly policy: Policy;
 		readonly prior: number | null;
 		readonly card: string | null;

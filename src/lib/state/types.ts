@@ -23,4 +23,4 @@ export type { TrainedFiles, TrainingRequest } from './training-protocol';
 export type { Recipe } from './training-recipes';
 export type { DownloadStage, ResultStage } from './result.svelte';
 export type { StorageUsage } from '../storage/log';
-export type { PackDetail } from './packs/packs.svelte';
+export type { PackDetail, PackEntry } from './packs/packs.svelte';

@@ -112,6 +112,7 @@ export function statusOn(backend: BackendName): EngineStatus {
 			schema: { name: 'test', columns: [] },
 			featureNames: [],
 			profileKeys: [],
+			levels: {},
 			policy: { kind: 'threshold', review: 0.5 },
 			prior: null,
 			card: null

@@ -38,7 +38,7 @@ describe('columnGroups', () => {
 		const groups = columnGroups([
 			column('when', { type: 'datetime', description: 'Time of the sale.', optional: true }),
 			column('card', { type: 'string', sensitive: 'card-number' }),
-			column('id', { type: 'string', roles: ['id'] })
+			column('id', { type: 'string', roles: ['id'], optional: true })
 		]);
 		expect(groups).toEqual([
 			{ title: 'when', description: 'Time of the sale, date and time', optional: true },

@@ -1,5 +1,5 @@
 import { numberedRuns, runTitle } from '../../core/schema/numbered-names';
-import type { Column } from '../../core/schema/schema';
+import { isRequired, type Column } from '../../core/schema/schema';
 
 export interface ColumnGroup {
 	/** One name, or “V1 – V28” for a run of numbered ones. */
@@ -18,13 +18,8 @@ export function columnGroups(columns: readonly Column[], labelNeeded = false): C
 	return numberedRuns(columns, sameUse).map((run) => ({
 		title: runTitle(run),
 		description: describe(run[0], run.length > 1),
-		optional: isOptional(run[0]) && !(labelNeeded && run[0].roles.includes('label'))
+		optional: !isRequired(run[0]) && !(labelNeeded && run[0].roles.includes('label'))
 	}));
-}
-
-/** Whether scoring does without a column. */
-export function isOptional({ roles, optional = false }: Column): boolean {
-	return optional || !roles.includes('feature');
 }
 
 function sameUse(a: Column, b: Column): boolean {

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../core/run/types';
-import { formatCount, type Locale } from '../format';
+import { formatCount, formatDateTime, formatPercent, type Locale } from '../format';
 
 export interface StatusNotice {
 	readonly kind: 'info' | 'warning' | 'error';
@@ -42,4 +42,38 @@ export function problemWords({ rejected, badLabels = 0 }: Pick<RunRecord['counts
 		...some(rejected, 'rejected row', 'rejected rows'),
 		...some(badLabels, 'unreadable label', 'unreadable labels')
 	].join(' and ');
+}
+
+/** What a run's profiles began with: “empty profiles”, “the profiles of the run of june.csv”. */
+export function beganWith({ history }: Pick<RunRecord, 'history'>): string {
+	if (!history) return 'empty profiles';
+	return history.kind === 'run' ? `the profiles of the run of ${history.label}` : `the history file ${history.label}`;
+}
+
+/** An earlier run where its profiles can be chosen: “Run of june.csv, 1,200 rows, Jul 1, 2026, 9:00 AM”. */
+export function historyName({ file, counts, startedAt }: Pick<RunRecord, 'file' | 'counts' | 'startedAt'>, locale?: Locale): string {
+	return `Run of ${file.name}, ${formatCount(counts.scored, locale)} rows, ${formatDateTime(startedAt, locale)}`;
+}
+
+/** Share of the scored rows of which nothing earlier was known; null for a model that looks at each row alone. */
+export function shareWithoutHistory({ profiles, scored }: RunRecord['counts']): number | null {
+	if (!profiles) return null;
+	return scored === 0 ? 0 : profiles.withoutHistory / scored;
+}
+
+/** What the profiles of a run knew, in sentences; empty for a model that looks at each row alone. */
+export function historyWords({ history, counts }: Pick<RunRecord, 'history' | 'counts'>, locale?: Locale): readonly string[] {
+	const { profiles } = counts;
+	const share = shareWithoutHistory(counts);
+	if (!profiles || share === null) return [];
+	const some = (rows: number, one: string, many: string) => (rows === 0 ? [] : [`${formatCount(rows, locale)} ${rows === 1 ? one : many}`]);
+	return [
+		`The run began with ${beganWith({ history: history ?? null })}: of ${formatPercent(share, locale, 1)} of the scored rows nothing earlier was known.`,
+		...some(profiles.late, 'row came late, after a newer one of its key.', 'rows came late, after newer ones of their key.'),
+		...some(
+			profiles.repeated,
+			'row repeats the one before in every column: it is scored, but counts once in the profiles.',
+			'rows repeat the one before in every column: they are scored, but count once in the profiles.'
+		)
+	];
 }

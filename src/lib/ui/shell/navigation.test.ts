@@ -20,6 +20,7 @@ it('links under the base path', () => {
 		'/shrike/',
 		'/shrike/single',
 		'/shrike/history',
+		'/shrike/evaluation',
 		'/shrike/packs',
 		'/shrike/settings'
 	]);
