@@ -1,4 +1,5 @@
 import { ShrikeError } from '../../core/errors';
+import { echo } from '../../core/input/echo';
 import type { PipelineSession } from '../../core/features/session';
 import type { Pack } from '../../core/pack/load';
 import { keepsRawValues } from '../../core/run/kept-values';
@@ -33,17 +34,30 @@ export function prepareRaw(pack: Pack, values: { readonly [column: string]: RawV
 	pipeline.scale(unscaled, 1, features);
 	const kept = keepsRawValues(pipeline) ? columns : unscaled;
 	const numbers = pipeline.rawNames.flatMap((name, i) => {
-		const column = reference?.raw.find((one) => one.name === name);
+		// Every new date is later than those of training.
+		const column = pipeline.rawTypes[i] === 'datetime' ? undefined : reference?.raw.find((one) => one.name === name);
 		return column && !Number.isNaN(columns[i][0]) ? [{ column, value: columns[i][0] }] : [];
 	});
 	return {
 		features,
 		raw: kept.map(([value]) => value),
-		warnings: outsideTrainingRange(
-			numbers.map(({ column }) => column),
-			numbers.map(({ value }) => value)
-		)
+		warnings: [
+			...outsideTrainingRange(
+				numbers.map(({ column }) => column),
+				numbers.map(({ value }) => value)
+			),
+			...unseenTexts(pack, given)
+		]
 	};
+}
+
+/** Texts of columns of few that no training row had, in words. */
+function unseenTexts({ reference, pipeline }: Pack, given: readonly RawValue[]): string[] {
+	return (reference?.texts ?? []).flatMap(({ name, levels }) => {
+		const text = given[pipeline.rawNames.indexOf(name)];
+		if (levels.length === 0 || typeof text !== 'string' || text === '' || levels.some((level) => level.text === text)) return [];
+		return [`${name} is ${echo(text)}, which no training row had.`];
+	});
 }
 
 /**
