@@ -1,8 +1,5 @@
 import { basename } from 'node:path';
 import { figuresTable } from '../../src/lib/training/figures-table';
-import type { TrainingConfig } from '../../src/lib/training/config';
-import { foldProtocol, randomProtocol } from '../../src/lib/training/protocols/common';
-import type { Protocol } from '../../src/lib/training/protocols/protocol';
 import type { DataFile } from '../../src/lib/training/train-pack';
 import { greatestSeed, integer, parsed, required, usage } from '../cli/arguments';
 import { exitCodes } from '../cli/command';
@@ -13,6 +10,7 @@ import { evaluateAll } from '../evaluate/all';
 import { evaluateHelp } from '../evaluate/help';
 import { judgePack } from '../evaluate/judge-pack';
 import { judgeScored } from '../evaluate/judge-scored';
+import { protocolOf } from '../evaluate/protocol-option';
 import { scoredLines } from '../evaluate/scored-lines';
 import { configNamed } from '../train/config-named';
 import { progressReport } from '../train/progress-line';
@@ -25,6 +23,11 @@ const options = {
 	protocol: { type: 'string' },
 	split: { type: 'string' },
 	folds: { type: 'string' },
+	'train-from': { type: 'string' },
+	'train-to': { type: 'string' },
+	'test-from': { type: 'string' },
+	'test-to': { type: 'string' },
+	'delay-days': { type: 'string' },
 	seed: { type: 'string', default: '1' },
 	out: { type: 'string' },
 	json: { type: 'boolean' },
@@ -87,21 +90,4 @@ async function evaluatePack(values: Values, io: CommandIo): Promise<void> {
 		io.note(figuresTable([{ name: 'ensemble', figures: judgement.figures }, ...judgement.members.map(({ id, figures }) => ({ name: id, figures }))]));
 	}
 	await io.out(`${JSON.stringify(judgement, null, 2)}\n`);
-}
-
-/** One of the pack's own protocols, or a split at random, or folds. */
-function protocolOf(config: TrainingConfig, { protocol: name, split, folds }: Values): Protocol {
-	const given = [name !== undefined && '--protocol', split !== undefined && '--split', folds !== undefined && '--folds'].filter((option) => option !== false);
-	if (given.length > 1) throw usage(`${given.join(' and ')} are different ways to split: give one`);
-	if (folds !== undefined) return foldProtocol;
-	if (split === 'random') return config.protocols.find((own) => own.split.kind === 'random') ?? randomProtocol(0.8, 0);
-	if (split !== undefined && split !== 'time') throw usage(`--split: “${split}” is not known; there is: time, random`);
-	const known = split === 'time' ? config.protocols.filter((own) => own.split.kind === 'time') : config.protocols;
-	const found = name === undefined ? known.at(0) : known.find((own) => own.name === name);
-	if (!found) {
-		const names = config.protocols.map((own) => own.name).join(', ');
-		throw usage(name === undefined ? `The pack ${config.name} has no time to split by; its protocols are: ${names}` : `--protocol: ${config.name} has no protocol “${name}”; there is: ${names}`);
-	}
-	if (found.split.kind === 'folds') throw usage(`The protocol “${found.name}” needs a list of folds: --folds FILE`);
-	return found;
 }

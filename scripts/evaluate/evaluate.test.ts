@@ -10,6 +10,7 @@ import { stdinSource } from '../cli/node-source';
 import { evaluate } from '../commands/evaluate';
 import { train } from '../commands/train';
 import { readPlan } from './plan';
+import { protocolOf } from './protocol-option';
 import { renderEvaluations } from './render';
 import { readResults } from './results';
 
@@ -124,6 +125,15 @@ describe('what cannot be evaluated or trained', () => {
 		const few = handbookRows(20, { label: (fraud) => (fraud && frauds++ < 8 ? '1' : '0') });
 		expect(await refused(few)).toBe('data.too-few-frauds');
 		expect(await refused(handbookRows(20).replace('2018-06-01 00:00:00', '01/06/18'))).toBe('data.wrong-file');
+	});
+
+	it('changes the days of a protocol, and the week from which cards are known', () => {
+		const [config] = trainingConfigs.filter(({ name }) => name === 'handbook');
+		const { split, removeKnown, title } = protocolOf(config, { protocol: 'published', 'train-from': '2018-06-01', 'train-to': '2018-06-08', 'test-from': '2018-06-15', 'test-to': '2018-06-22' });
+		expect(split).toMatchObject({ trainFrom: { date: '2018-06-01' }, testTo: { date: '2018-06-22' }, delayDays: 7 });
+		expect(removeKnown).toEqual({ card: 'CUSTOMER_ID', since: { date: '2018-06-01T00:00:00.000Z' }, until: { date: '2018-06-08' } });
+		expect(title).toContain('other days');
+		expect(() => protocolOf(config, { 'test-from': 'soon' })).toThrow(expect.objectContaining({ code: 'cli.usage' }));
 	});
 
 	it('names its protocols', async () => {

@@ -5,6 +5,7 @@ const protocols = trainingConfigs.map((config) => `  ${config.name.padEnd(18)}${
 export const evaluateHelp = `Trains a pack on a part of labelled data and measures it on rows that it has not learned from; or measures a scored file.
 
 Usage: npm run shrike -- evaluate --pack NAME --data FILE [--protocol NAME | --split random | --folds FILE] [--seed N]
+                                  [--train-from DATE] [--train-to DATE] [--test-from DATE] [--test-to DATE] [--delay-days N]
                                   [--out SCORED.csv] [--json]
        npm run shrike -- evaluate --scored FILE --label COLUMN [--score COLUMN] [--card COLUMN] [--time COLUMN]
                                   [--amount COLUMN] [--normal-weight W] [--threshold T] [--k N] [--remove-detected]
@@ -16,6 +17,7 @@ Usage: npm run shrike -- evaluate --pack NAME --data FILE [--protocol NAME | --s
   --protocol NAME   one of the pack's protocols (below); the first unless told
   --split random    a random fifth as test: optimistic, and said so wherever the figures stand
   --folds FILE      CSV “row,fold”: data rows counted from 0, folds from 0; rows that it does not list are left out
+  --train-from, --train-to, --test-from, --test-to, --delay-days   other days for a protocol by time, ends not included
   --seed N          same seed and data, same scores (default 1)
   --out FILE        every tested row's label, scores, card (as a number of its own), day and amount, as CSV (.gz too)
   --json            no table on standard error
