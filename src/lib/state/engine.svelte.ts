@@ -39,11 +39,12 @@ export class EngineState {
 		};
 	});
 
-	/** One generated transaction as a line of text. */
+	/** One generated transaction as a line of text, under its header where blanks and commas may be in it. */
 	async example(): Promise<string> {
 		const seed = Math.floor(Math.random() * 2 ** 32);
 		const { blob } = await this.engine.sample({ rows: 1, seed });
-		return (await blob.text()).split('\n')[1] ?? '';
+		const [header = '', line = ''] = (await blob.text()).split('\n');
+		return this.columns.some(({ type }) => type !== 'number') ? `${header}\n${line}` : line;
 	}
 
 	/** Loads a pack; a load that is still under way is given up for this one. Failures end up in `stage`. */

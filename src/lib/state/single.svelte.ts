@@ -6,7 +6,13 @@ import type { ScoringEngine, SingleInput, SingleScore } from '../engine/types';
 export type SingleStage =
 	| { readonly kind: 'empty' }
 	| { readonly kind: 'scoring' }
-	| { readonly kind: 'scored'; readonly score: SingleScore; readonly trueClass: 0 | 1 | null }
+	| {
+			readonly kind: 'scored';
+			readonly score: SingleScore;
+			readonly trueClass: 0 | 1 | null;
+			/** The run whose profiles it was scored against; null for empty ones, or values that need none. */
+			readonly history: RunRecord | null;
+	  }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
 /** One transaction at a time, typed or pasted. */
@@ -41,7 +47,9 @@ export class SingleState {
 			const asked = input.kind === 'raw' ? { historyRun: this.historyRun, ...input } : input;
 			const score = await this.engine.scoreOne(asked, policy);
 			this.onScore(score);
-			if (own === this.#newest) this.stage = { kind: 'scored', score, trueClass: input.trueClass };
+			const runId = asked.kind === 'raw' ? asked.historyRun : null;
+			const history = this.histories.find(({ id }) => id === runId) ?? null;
+			if (own === this.#newest) this.stage = { kind: 'scored', score, trueClass: input.trueClass, history };
 		} catch (thrown) {
 			if (own === this.#newest) this.stage = { kind: 'failed', failure: toFailure(thrown) };
 		}
