@@ -3,7 +3,7 @@ import { z } from '../../core/zod';
 /** What a hyper-parameter may be: a number, a word, a list such as a network's layers. */
 export type ParameterValue = null | boolean | number | string | readonly ParameterValue[];
 
-const parameterValue: z.ZodType<ParameterValue> = z.lazy(() =>
+export const parameterValue: z.ZodType<ParameterValue> = z.lazy(() =>
 	z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(parameterValue)])
 );
 

@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { isScalar, isSeq, parseDocument, stringify } from 'yaml';
+import type { Document } from 'yaml';
+import { nested } from '../../src/lib/training/search/with-parameters';
+import { pathFrom } from './config-file';
+import type { ReadConfig } from './config-file';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The part of a configuration file that says these parameters. */
+export function parametersYaml(parameters: Values): string {
+	const { combiner, ...members } = nested(parameters);
+	return stringify({ ...(Object.keys(members).length > 0 ? { members } : {}), ...(combiner === undefined ? {} : { combiner }) }, { collectionStyle: 'any' });
+}
+
+/** Writes the configuration file with these parameters, its comments kept, into a folder from which its paths lead to the same files. */
+export async function writeBestConfig(from: ReadConfig, parameters: Values, folder: string): Promise<string> {
+	const document = parseDocument(from.text);
+	for (const [name, value] of Object.entries(parameters)) {
+		const path = name.split('.');
+		document.setIn(path[0] === 'combiner' ? path : ['members', ...path], document.createNode(value, { flow: true }));
+	}
+	const target = resolve(folder, 'best.yaml');
+	movePaths(document, from.path, target);
+	await mkdir(folder, { recursive: true });
+	await writeFile(target, document.toString());
+	return join(folder, 'best.yaml');
+}
+
+function movePaths(document: Document, before: string, after: string): void {
+	const moved = (path: string): string => relative(dirname(after), pathFrom(before, path)) || '.';
+	for (const name of ['out', 'runs']) {
+		const path = document.get(name);
+		if (typeof path === 'string') document.set(name, moved(path));
+	}
+	const data: unknown = document.toJS();
+	if (typeof data !== 'object' || data === null || !('data' in data) || typeof data.data !== 'object' || data.data === null) return;
+	for (const pack of Object.keys(data.data)) {
+		const files = document.getIn(['data', pack], true);
+		if (!isSeq(files)) continue;
+		for (const item of files.items) if (isScalar(item) && typeof item.value === 'string') item.value = moved(item.value);
+	}
+}
