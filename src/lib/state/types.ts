@@ -17,6 +17,7 @@ export type {
 export type { BatchStage, RecognisedPack } from './batch.svelte';
 export type { EngineStage } from './engine.svelte';
 export type { SingleStage } from './single.svelte';
+export type { MakerStage } from './maker-evaluation.svelte';
 export type { EvaluationStage } from './evaluation.svelte';
 export type { TrainingStage } from './training.svelte';
 export type { TrainedFiles, TrainingRequest } from './training-protocol';
