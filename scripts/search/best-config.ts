@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { Document } from 'yaml';
 import { nested } from '../../src/lib/training/search/with-parameters';
@@ -29,7 +29,7 @@ export async function writeBestConfig(from: ReadConfig, parameters: Values, fold
 }
 
 function movePaths(document: Document, before: string, after: string): void {
-	const moved = (path: string): string => relative(dirname(after), pathFrom(before, path)) || '.';
+	const moved = (path: string): string => (isAbsolute(path) ? path : relative(dirname(after), pathFrom(before, path)) || '.');
 	for (const name of ['out', 'runs']) {
 		const path = document.get(name);
 		if (typeof path === 'string') document.set(name, moved(path));

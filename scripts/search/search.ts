@@ -83,10 +83,9 @@ function trialsOf(job: SearchJob, counts: { run: number; reused: number; failed:
 			counts.reused++;
 			return { candidate, trial: known };
 		}
-		const started = new Date();
 		const reply = await runner.run({ model, options, curves: onTrial !== null });
 		if (signal.aborted) throw new ShrikeError('engine.cancelled', `Cancelled. Finished trials are kept in ${log.path}; the same command goes on from there.`);
-		const finished = new Date();
+		const [started, finished] = [new Date(reply.startedAt), new Date()];
 		const trial: LoggedTrial = {
 			id,
 			status: 'failure' in reply ? 'failed' : 'finished',

@@ -86,5 +86,5 @@ export function trialPool(data: SearchData, threads: number, script = ownScript)
 }
 
 function broken(why: string): TrialReply {
-	return { failure: { code: 'engine.worker-crashed', message: `The trial could not be run: ${why}.` } };
+	return { startedAt: Date.now(), failure: { code: 'engine.worker-crashed', message: `The trial could not be run: ${why}.` } };
 }

@@ -12,9 +12,12 @@ export interface TrialTask {
 
 const metric = z.object({ name: z.string(), value: z.number(), step: z.number(), timestamp: z.number() });
 
+/** Milliseconds since 1970: a trial's time is not that of waiting for a thread, or of its start. */
+const startedAt = z.number();
+
 /** What a thread answers. */
 export const trialReply = z.union([
-	z.object({ metrics: z.record(z.string(), z.number()), curves: z.array(metric) }),
-	z.object({ failure: z.object({ code: z.string(), message: z.string() }) })
+	z.object({ startedAt, metrics: z.record(z.string(), z.number()), curves: z.array(metric) }),
+	z.object({ startedAt, failure: z.object({ code: z.string(), message: z.string() }) })
 ]);
 export type TrialReply = z.infer<typeof trialReply>;

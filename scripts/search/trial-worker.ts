@@ -10,12 +10,13 @@ const data: SearchData = workerData;
 parentPort?.on('message', (task: TrialTask) => void answer(task).then((reply) => parentPort?.postMessage(reply)));
 
 async function answer({ model, options, curves }: TrialTask): Promise<TrialReply> {
+	const startedAt = Date.now();
 	try {
 		const recorder = new CurveRecorder();
 		const metrics = await runTrial(model, data, options, curves ? recorder.report : () => undefined);
-		return { metrics, curves: recorder.metrics };
+		return { startedAt, metrics, curves: recorder.metrics };
 	} catch (thrown) {
 		const { code, message } = toFailure(thrown);
-		return { failure: { code, message } };
+		return { startedAt, failure: { code, message } };
 	}
 }
