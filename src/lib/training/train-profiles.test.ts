@@ -11,7 +11,9 @@ import { goldenFeatures } from '../core/pack/golden-features';
 import { readerOf } from './pack-files';
 import { combine, day, hour, risk, time, unary, window } from './packs/step-makers';
 import { sparkov } from './packs/sparkov';
+import { pooledScores } from './pooled';
 import { prepareData } from './prepare-data';
+import { foldedData } from './protocols/folded-data';
 import { runProtocol } from './protocols/run-protocol';
 import { readLabelled } from './read-labelled';
 import { trainPack } from './train-pack';
@@ -156,6 +158,20 @@ describe('a pack with texts, dates and profiles', () => {
 
 		const seconds = `seconds${csv(known).slice('when'.length)}`.replaceAll(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/gm, (text) => String(Date.parse(`${text}Z`) / 1000));
 		expect((await prepare(seconds)).times).toEqual(ordered.times);
+	}, 60_000);
+
+	it('scores folds of rows that came in any order', async () => {
+		const data = await read(csv(rows({ days: 20 }).reverse()));
+		const listed = Array.from({ length: data.rows }, (_, row) => ({ row, fold: row % 2 }));
+		const folded = foldedData(config, data, listed);
+		expect(folded.times?.every((when, row, all) => row === 0 || when >= all[row - 1])).toBe(true);
+		const { scores, fits } = await pooledScores(config, folded, 1, () => undefined);
+		expect(fits).toHaveLength(2);
+		const mean = (label: number) => {
+			const own = scores.filter((_, row) => folded.data.labels[row] === label);
+			return own.reduce((sum, score) => sum + score, 0) / own.length;
+		};
+		expect(mean(1)).toBeGreaterThan(10 * mean(0));
 	}, 60_000);
 
 	it('names a date that does not parse, a label that is none, an empty cell and time that stands still', async () => {
