@@ -33,9 +33,20 @@ export function innerSplits(config: TrainingConfig, span: TrainingSpan, inner: I
 	const { split, times } = span;
 	const splits = split.kind === 'time' && times ? [timeSplit(config, { ...span, times, split }, inner)] : foldSplits(span, inner, seed);
 	for (const { train, held } of splits) {
-		for (const rows of [train, held]) requireLearnable({ rows: rows.length, labels: Uint8Array.from(rows, (row) => span.data.labels[row]) });
+		requireFrauds(span, train, 'learn from');
+		requireFrauds(span, held, 'are judged on');
 	}
 	return splits;
+}
+
+function requireFrauds({ data }: TrainingSpan, rows: Uint32Array, what: string): void {
+	try {
+		requireLearnable({ rows: rows.length, labels: Uint8Array.from(rows, (row) => data.labels[row]) });
+	} catch (thrown) {
+		if (!(thrown instanceof ShrikeError)) throw thrown;
+		const message = `Among the rows that trials ${what}: ${thrown.message} Or split the training span otherwise, by search.inner.`;
+		throw new ShrikeError(thrown.code, message, thrown.detail, { cause: thrown });
+	}
 }
 
 function foldSplits({ data, split }: TrainingSpan, { folds }: InnerSplit, seed: number): InnerRows[] {
