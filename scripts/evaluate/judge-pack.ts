@@ -101,6 +101,7 @@ function whatWasJudged({ config, protocol, files, seed }: Pick<PackToJudge, 'con
 
 function figuresOfRows(config: TrainingConfig, { removeDetected }: Protocol, tested: TestedRows, threshold: number) {
 	const options: JudgeOptions = { threshold, k: defaultK, removeDetected, reviewCost: config.reviewCost };
+	const own = tested.members.length > 1 ? tested.members : [];
 	return {
 		test: { rows: tested.labels.length, frauds: fraudCount(tested) },
 		normalWeight: tested.normalWeight,
@@ -109,7 +110,7 @@ function figuresOfRows(config: TrainingConfig, { removeDetected }: Protocol, tes
 		removeDetected,
 		reviewCost: options.reviewCost,
 		figures: figuresOf(tested, options),
-		members: tested.members.map(({ id, scores }) => ({ id, figures: figuresOf({ ...tested, scores }, { ...options, threshold: null }) }))
+		members: own.map(({ id, scores }) => ({ id, figures: figuresOf({ ...tested, scores }, { ...options, threshold: null }) }))
 	};
 }
 

@@ -33,7 +33,7 @@ export const judgement = z.strictObject({
 	removeDetected: z.boolean(),
 	reviewCost: z.number(),
 	figures,
-	/** Each member on its own; their scores are not calibrated by the ensemble. */
+	/** Each of several members on its own; their scores are not calibrated by the ensemble. */
 	members: z.array(z.strictObject({ id: z.string(), figures })),
 	combiner: z.string(),
 	calibration: z.string(),
