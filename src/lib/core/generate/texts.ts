@@ -23,8 +23,9 @@ export function drawTexts(column: ReferenceTextColumn | null, dictionary: TextDi
 	}
 	const { levels, initials, length, distinct } = column;
 	if (levels.length > 0) return both(levels, (text) => () => dictionary.codeOf(text));
-	const names = Math.max(2, Math.min(distinct, Math.ceil(rows / rowsAName)));
-	return both(initials, (initial) => {
+	const all = Math.max(2, Math.min(distinct, Math.ceil(rows / rowsAName)));
+	return both(initials, (initial, share) => {
+		const names = Math.max(1, Math.round(all * share));
 		const digits = Math.max(1, Math.min(length, 20) - initial.length);
 		return (u) => {
 			const name = initial + String(1 + Math.floor(u * names)).padStart(digits, '0');
@@ -40,9 +41,12 @@ interface Shares {
 	readonly fraud: number;
 }
 
-/** The uniform number chooses an entry, and what is left of it goes on to the entry's own draw. */
-function both(entries: readonly Shares[], drawOf: (text: string) => Draw): readonly [Draw, Draw] {
-	const draws = entries.map(({ text }) => drawOf(text));
+/**
+ * The uniform number chooses an entry, and what is left of it goes on to the entry's own draw, which is made once for both
+ * classes with the entry's share of the normal rows.
+ */
+function both(entries: readonly Shares[], drawOf: (text: string, share: number) => Draw): readonly [Draw, Draw] {
+	const draws = entries.map(({ text, normal }) => drawOf(text, normal));
 	const chooser = (shareOf: (entry: Shares) => number): Draw => {
 		const shares = entries.map(shareOf);
 		const total = shares.reduce((sum, share) => sum + share, 0);
