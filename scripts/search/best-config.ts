@@ -5,6 +5,7 @@ import type { Document } from 'yaml';
 import { nested } from '../../src/lib/training/search/with-parameters';
 import { pathFrom } from './config-file';
 import type { ReadConfig } from './config-file';
+import type { TrainJob } from './train-job';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -14,9 +15,19 @@ export function parametersYaml(parameters: Values): string {
 	return stringify({ ...(Object.keys(members).length > 0 ? { members } : {}), ...(combiner === undefined ? {} : { combiner }) }, { collectionStyle: 'any' });
 }
 
-/** Writes the configuration file with these parameters, its comments kept, into a folder from which its paths lead to the same files. */
-export async function writeBestConfig(from: ReadConfig, parameters: Values, folder: string): Promise<string> {
+/** What the command line may have said otherwise than the file. */
+type Said = Pick<TrainJob, 'data' | 'seed'> & { readonly config: { readonly name: string } };
+
+/**
+ * Writes the configuration file with these parameters, its comments kept, into a folder from which its paths lead to the same
+ * files; pack, seed and data are those that were searched with. Resolves to its path.
+ */
+export async function writeBestConfig(from: ReadConfig, { config, seed, data }: Said, parameters: Values, folder: string): Promise<string> {
 	const document = parseDocument(from.text);
+	if (from.file.pack !== config.name) document.set('pack', config.name);
+	if (from.file.seed !== seed) document.set('seed', seed);
+	const listed = from.file.data[config.name]?.map((file) => pathFrom(from.path, file));
+	if (listed?.join('\n') !== data.join('\n')) document.setIn(['data', config.name], document.createNode(data.map((file) => resolve(file))));
 	for (const [name, value] of Object.entries(parameters)) {
 		const path = name.split('.');
 		document.setIn(path[0] === 'combiner' ? path : ['members', ...path], document.createNode(value, { flow: true }));

@@ -60,7 +60,7 @@ export async function searchFor(job: TrainJob, args: SearchArguments, tracking: 
 		const { ranked, counts } = await search({ config, settings, method, seed: job.seed, data, dataSha256, log, runner, signal, path, note: io.note, onTrial });
 		const [best] = ranked;
 		const { parameters } = best;
-		const written = await writeBestConfig(from, parameters, folder);
+		const written = await writeBestConfig(from, job, parameters, folder);
 		io.note(`best ${settings.objective}: ${best.metrics[settings.objective]}, with\n${parametersYaml(parameters)}train with it: shrike train --config ${written}`);
 		await io.out(`${JSON.stringify({ method, objective: settings.objective, log: log.path, config: written, trials: counts, best }, null, 2)}\n`);
 		await publisher.done();
