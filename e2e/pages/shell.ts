@@ -23,7 +23,7 @@ export class Shell {
 	}
 
 	/** Follows a link of the navigation, which keeps the page's state. */
-	async follow(name: 'Score' | 'Single' | 'History' | 'Packs' | 'Settings'): Promise<void> {
+	async follow(name: 'Score' | 'Single' | 'History' | 'Evaluation' | 'Packs' | 'Settings'): Promise<void> {
 		const link = this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
 		await link.click();
 		await expect(link).toHaveAttribute('aria-current', 'page');

@@ -38,6 +38,8 @@ export class TrainingState {
 	installing = $state(false);
 	/** Why the trained pack could not be installed; null while nothing was wrong. */
 	installFailure = $state.raw<Failure | null>(null);
+	/** What was asked for last, so that it can be asked for again. */
+	asked = $state.raw<TrainingRequest | null>(null);
 	readonly recipes: readonly Recipe[] = recipes;
 	#worker: TrainingWorker | null = null;
 
@@ -61,6 +63,7 @@ export class TrainingState {
 	start(request: TrainingRequest): void {
 		const recipe = this.recipes.find(({ name }) => name === request.recipe);
 		if (this.busy || recipe === undefined) return;
+		this.asked = request;
 		this.stage = {
 			kind: 'working',
 			recipe,

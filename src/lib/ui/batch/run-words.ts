@@ -68,7 +68,7 @@ export function historyWords({ history, counts }: Pick<RunRecord, 'history' | 'c
 	if (!profiles || share === null) return [];
 	const some = (rows: number, one: string, many: string) => (rows === 0 ? [] : [`${formatCount(rows, locale)} ${rows === 1 ? one : many}`]);
 	return [
-		`The run began with ${beganWith({ history: history ?? null })}: of ${formatPercent(share, locale, 1)} of the scored rows nothing earlier was known.`,
+		`The run began with ${beganWith({ history: history ?? null })}: ${formatPercent(share, locale, 1)} of the scored rows had no history, nothing earlier being known of their key.`,
 		...some(profiles.late, 'row came late, after a newer one of its key.', 'rows came late, after newer ones of their key.'),
 		...some(
 			profiles.repeated,

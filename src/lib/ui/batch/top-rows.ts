@@ -1,4 +1,4 @@
-import type { Schema } from '../../core/schema/schema';
+import type { Column, Schema } from '../../core/schema/schema';
 import type { RunAnalysis, TopRow } from '../../state/types';
 import type { TableColumn, TableSort } from '../primitives/virtual-table';
 
@@ -11,21 +11,32 @@ export function topRowColumns(run: RunAnalysis['run'], schema: Schema | null): T
 	];
 	if (run.counts.labelled > 0) columns.push({ key: 'label', label: 'Label', width: 6 });
 	columns.push({ key: 'amount', label: 'Amount', width: 8, align: 'end', mono: true, sortable: true });
-	for (const index of shownCells(run, schema)) {
-		columns.push({ key: `cell:${index}`, label: run.headers[index] || `(column ${index + 1})`, width: 8, align: 'end', mono: true, grow: true });
+	for (const { index, type } of shownCells(run, schema)) {
+		columns.push({
+			key: `cell:${index}`,
+			label: run.headers[index] || `(column ${index + 1})`,
+			// A date with its time in full.
+			width: type === 'datetime' ? 10.5 : 8,
+			align: type === 'number' ? 'end' : 'start',
+			mono: true,
+			grow: true
+		});
 	}
 	return columns;
 }
 
 /**
- * Indices of the file's columns beside the score: first what tells transactions apart (id, entity, timestamp), then the
+ * The file's columns beside the score: first what tells transactions apart (id, entity, timestamp), then the
  * others that were read. Amount and label have columns of ours.
  */
-function shownCells(run: RunAnalysis['run'], schema: Schema | null): number[] {
+function shownCells(run: RunAnalysis['run'], schema: Schema | null): { readonly index: number; readonly type: Column['type'] }[] {
 	const columns = schema?.columns ?? [];
 	const telling = columns.filter((c) => c.roles.some((r) => r === 'id' || r === 'entity' || r === 'timestamp'));
 	const others = columns.filter((c) => !telling.includes(c) && !c.roles.some((r) => r === 'amount' || r === 'label'));
-	return [...telling, ...others].flatMap((column) => run.mapping[column.name] ?? []);
+	return [...telling, ...others].flatMap(({ name, type }) => {
+		const index = run.mapping[name] ?? null;
+		return index === null ? [] : [{ index, type }];
+	});
 }
 
 /** The rows in another order; the input stays as it is. Ties keep the order of rank. */
