@@ -1,30 +1,11 @@
 import type { Page } from '@playwright/test';
-import { expectNoAxeViolations } from './support/axe';
 import { withBadRows } from './fixtures/bad-files';
 import { readTable } from './fixtures/csv';
 import { generated } from './fixtures/generated';
 import { expect, test } from './fixtures/test';
-
-// Widths change what is laid out and themes what is seen of it: two looks cover both of each.
-const looks = [
-	{ size: { width: 360, height: 740 }, colorScheme: 'light' },
-	{ size: { width: 1440, height: 900 }, colorScheme: 'dark' }
-] as const;
+import { lookAt } from './support/look-at';
 
 const drawer = '[role=dialog]';
-
-/** Looks at the page as it is now, or at a part of it, in both themes and at both widths. Nothing is pressed. */
-async function lookAt(page: Page, part?: string): Promise<void> {
-	for (const { size, colorScheme } of looks) {
-		await page.setViewportSize(size);
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await test.step(`${size.width} px, ${colorScheme}`, async () => {
-			await expectNoAxeViolations(page, part);
-			const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-			expect(overhang, 'the page scrolls sideways').toBeLessThanOrEqual(0);
-		});
-	}
-}
 
 /** Stops the engine's worker for as long as the test lasts, so that a run stays as it is while it is looked at. */
 function holdWorker(page: Page): void {

@@ -33,7 +33,7 @@ test('a labelled run is judged: figures, intervals, assumptions, plots and the s
 	expect(auc).toBeCloseTo(rocAuc(probabilities, labels), 3);
 	expect(low).toBeLessThanOrEqual(auc);
 	expect(high).toBeGreaterThanOrEqual(auc);
-	await expect(page.getByRole('img')).toHaveCount(5);
+	await expect(page.getByRole('main').locator('canvas')).toHaveCount(5);
 
 	await page.getByLabel('Threshold', { exact: true }).fill('0.02');
 	const flagged = probabilities.map((p) => p >= 0.02);
