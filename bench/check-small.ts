@@ -1,0 +1,41 @@
+import type { Contender } from './contenders/types';
+import type { BenchReport, Result } from './main-table';
+
+/** Scores of different programs on the same network: float32 sums in another order, and nine digits in the file. */
+const tolerance = 1e-4;
+/** Shrike's own backends and its command line: by the same kernel, to the digits that a file has. */
+const ownTolerance = 1e-6;
+
+/**
+ * Ratios below which something is broken rather than slow: at some thousand rows, drawing a page is most of the time, so
+ * these say nothing of speed.
+ */
+const leastRatios: BenchReport['ratios'] = { pandas: 0.05, duckdb: 0.02, papaparseTfjs: 0.1 };
+
+/** What is wrong with a small run, in sentences; empty when nothing is. Times are judged against each other only. */
+export function faultsOf(results: readonly Result[], { ratios }: BenchReport, rows: number): string[] {
+	const measured = results.filter(({ seconds }) => seconds !== null);
+	const reference = measured.find(({ contender }) => contender.id === 'shrike-mlp')?.probabilities ?? null;
+	return [
+		...measured.flatMap((result) => faultsOfOne(result, reference, rows)),
+		...Object.entries(leastRatios).flatMap(([peer, least]) => {
+			const ratio = Object.entries(ratios).find(([name]) => name === peer)?.[1] ?? null;
+			return ratio === null || least === null || ratio >= least ? [] : [`Shrike takes ${(1 / ratio).toFixed(1)} times as long as ${peer}.`];
+		})
+	];
+}
+
+const isOurs = ({ id }: Contender): boolean => id.startsWith('shrike-');
+
+function faultsOfOne({ contender, probabilities }: Result, reference: Float64Array | null, rows: number): string[] {
+	const { name, scoresMlp } = contender;
+	if (probabilities === null) return [`${name} wrote nothing.`];
+	const expected = contender.id === 'http' ? Math.min(rows, probabilities.length) : rows;
+	if (probabilities.length !== expected || probabilities.length === 0) return [`${name} wrote ${probabilities.length} rows of ${rows}.`];
+	const bad = probabilities.findIndex((p) => !(p >= 0 && p <= 1));
+	if (bad >= 0) return [`${name} gave row ${bad + 1} the probability ${probabilities[bad]}.`];
+	if (!scoresMlp || reference === null) return [];
+	const allowed = isOurs(contender) ? ownTolerance : tolerance;
+	const far = probabilities.findIndex((p, row) => Math.abs(p - reference[row]) > allowed);
+	return far < 0 ? [] : [`${name} scored row ${far + 1} as ${probabilities[far]}, Shrike in the browser as ${reference[far]}.`];
+}

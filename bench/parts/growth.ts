@@ -1,0 +1,50 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { benchFile } from '../bench-file';
+import { openApp } from '../browser/app';
+import { peakRendererMemory } from '../browser/peak-memory';
+import { builtFolder } from '../built-folder';
+import { mlpPack } from '../plain-model';
+import { figure, markdownTable, whole } from '../table';
+import type { Part } from './all';
+import { type GrowthPoint, growthPlot } from './growth-plot';
+
+const sizes = [100_000, 300_000, 1_000_000, 3_000_000, 10_000_000];
+
+/** Files of up to ten million rows in the app, each in a browser of its own, whose peak memory is its own too. */
+export const growthTable: Part = async ({ growthRows, plot }, { folder }, note) => {
+	const points: GrowthPoint[] = [];
+	for (const rows of sizes.filter((size) => size <= growthRows)) {
+		const file = await benchFile(folder, rows);
+		const app = await openApp({ build: builtFolder(), pack: mlpPack });
+		try {
+			let peak: number | null = null;
+			const watch = async (): Promise<void> => {
+				const now = await peakRendererMemory(app.browser.profile);
+				if (now !== null) peak = Math.max(peak ?? 0, now);
+			};
+			// The renderer ends with its page, and its figure with it.
+			const timer = setInterval(() => void watch(), 500);
+			try {
+				const { seconds } = await app.score(file.path);
+				points.push({ rows, bytes: file.bytes, seconds, peakBytes: peak });
+				note(`${whole(rows)} rows: ${figure(seconds)} s`);
+			} finally {
+				clearInterval(timer);
+			}
+		} finally {
+			await app.close();
+			await rm(file.path, { force: true });
+		}
+	}
+	if (plot !== null) await writeFile(plot, growthPlot(points));
+	return markdownTable(
+		['rows', 'GB', 'seconds', 'rows/s', 'peak of a renderer, MB'],
+		points.map(({ rows, bytes, seconds, peakBytes }) => [
+			whole(rows),
+			figure(bytes / 1e9),
+			figure(seconds),
+			whole(rows / seconds),
+			peakBytes === null ? 'not told here' : whole(peakBytes / 1e6)
+		])
+	);
+};

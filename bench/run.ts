@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { toFailure } from '../src/lib/core/errors';
+import { type BenchFile, benchFile } from './bench-file';
+import { removeLab } from './browser/lab';
+import { faultsOf } from './check-small';
+import { contenders } from './contenders/all';
+import { machine } from './machine';
+import { measureAll, reportOf, reportText } from './main-table';
+import { parts } from './parts/all';
+import { type Plan, benchHelp, planOf } from './plan';
+
+// `npm run bench`; see scripts/bench.mjs. Tables go to standard output, what is going on to standard error.
+
+const note = (line: string): void => void process.stderr.write(`${line}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Returns the exit code. */
+async function mainTable(plan: Plan, file: BenchFile): Promise<number> {
+	const chosen = contenders.filter(({ id }) => plan.contenders.includes(id));
+	if (chosen.length === 0) return 0;
+	const results = await measureAll(chosen, file, plan.runs, plan.small, note);
+	const report = reportOf(results, file.rows);
+	print(plan.json ? JSON.stringify(report) : reportText(results, file));
+	if (!plan.small) return 0;
+	const faults = faultsOf(results, report, file.rows);
+	for (const fault of faults) note(fault);
+	note(faults.length === 0 ? 'Row counts, scores and gross ratios are as they should be.' : `${faults.length} faults.`);
+	return faults.length === 0 ? 0 : 1;
+}
+
+async function bench(plan: Plan): Promise<number> {
+	const folder = await mkdtemp(join(tmpdir(), 'shrike-bench-'));
+	try {
+		note(machine());
+		const file = await benchFile(folder, plan.rows);
+		note(`${file.rows.toLocaleString('en')} rows, ${(file.bytes / 1e6).toFixed(1)} MB`);
+		if (!plan.json) print(`${machine()}; ${file.rows.toLocaleString('en')} rows × 31 columns, ${(file.bytes / 1e6).toFixed(1)} MB\n`);
+		const code = await mainTable(plan, file);
+		for (const name of plan.parts) {
+			note(`… ${name}`);
+			print(`\n${await parts[name](plan, file, note)}`);
+		}
+		return code;
+	} finally {
+		await removeLab();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+try {
+	const plan = planOf(process.argv.slice(2));
+	if (plan.help) print(benchHelp);
+	else process.exitCode = await bench(plan);
+} catch (error) {
+	const { code, message } = toFailure(error);
+	note(code === 'engine.internal' && error instanceof Error ? (error.stack ?? message) : `${code}: ${message}`);
+	process.exitCode = code === 'cli.usage' ? 2 : 1;
+}
