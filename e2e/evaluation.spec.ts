@@ -38,8 +38,8 @@ test('a labelled run is judged: figures, intervals, assumptions, plots and the s
 	await page.getByLabel('Threshold', { exact: true }).fill('0.02');
 	const flagged = probabilities.map((p) => p >= 0.02);
 	const caught = flagged.filter((flag, i) => flag && labels[i] === '1').length;
-	await expect.poll(async () => (await shown(page, 'Recall '))[0]).toBeCloseTo(caught / 80, 4);
-	expect((await shown(page, 'Precision '))[0]).toBeCloseTo(caught / flagged.filter(Boolean).length, 4);
+	await expect.poll(async () => (await shown(page, 'Recall Share of'))[0]).toBeCloseTo(caught / 80, 4);
+	expect((await shown(page, 'Precision Share of'))[0]).toBeCloseTo(caught / flagged.filter(Boolean).length, 4);
 	await page.getByLabel('Threshold', { exact: true }).fill('2');
 	await expect(page.getByText('A number from 0 to 1.')).toBeVisible();
 

@@ -20,7 +20,7 @@ export function markerPlugin(state: MarkerState): Plugin<'bar' | 'line'> {
 				const low = Math.floor(at);
 				return x.getPixelForValue(low) + (at - low) * (x.getPixelForValue(1) - x.getPixelForValue(0));
 			};
-			for (const { at, label } of state.markers) {
+			for (const [line, { at, label }] of state.markers.entries()) {
 				const position = Math.round(place(at)) + 0.5;
 				if (!(position >= chartArea.left - 1 && position <= chartArea.right + 1)) continue;
 				const atEnd = position > (chartArea.left + chartArea.right) / 2;
@@ -34,7 +34,8 @@ export function markerPlugin(state: MarkerState): Plugin<'bar' | 'line'> {
 				ctx.font = `${state.font.size}px ${state.font.family}`;
 				ctx.textAlign = atEnd ? 'end' : 'start';
 				ctx.textBaseline = 'top';
-				ctx.fillText(label, position + (atEnd ? -5 : 5), chartArea.top + 2);
+				// One under the other: lines that are close together would write over each other.
+				ctx.fillText(label, position + (atEnd ? -5 : 5), chartArea.top + 2 + line * state.font.size * 1.3);
 				ctx.restore();
 			}
 		}
