@@ -29,7 +29,7 @@ export type TrainingStage =
 			/** Milliseconds since 1970. */
 			readonly startedAt: number;
 	  }
-	| { readonly kind: 'done'; readonly trained: TrainedFiles; readonly counts: RowCounts | null; readonly elapsedMs: number; readonly installed: boolean }
+	| { readonly kind: 'done'; readonly trained: TrainedFiles; readonly counts: RowCounts | null; readonly elapsedMs: number; readonly installed: boolean; readonly saved: boolean }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Training a pack in a worker of its own, one at a time. It goes on while other pages of the app are looked at. */
@@ -57,7 +57,7 @@ export class TrainingState {
 	/** What leaving the tab would lose, in words; null where that is nothing. */
 	get unkept(): string | null {
 		if (this.busy) return 'A model is being trained.';
-		return this.stage.kind === 'done' && !this.stage.installed ? 'A trained model is not installed yet.' : null;
+		return this.stage.kind === 'done' && !this.stage.installed && !this.stage.saved ? 'A trained model is not installed yet.' : null;
 	}
 
 	start(request: TrainingRequest): void {
@@ -101,7 +101,7 @@ export class TrainingState {
 		this.installFailure = null;
 		try {
 			await this.installFiles(Object.entries(before.trained.files).map(([name, bytes]) => new File([bytes], name)));
-			if (this.stage === before) this.stage = { ...before, installed: true };
+			if (this.stage.kind === 'done' && this.stage.trained === before.trained) this.stage = { ...this.stage, installed: true };
 		} catch (thrown) {
 			this.installFailure = toFailure(thrown);
 		} finally {
@@ -112,10 +112,11 @@ export class TrainingState {
 	/** Hands the trained pack to the browser's downloads as a .zip, which another Shrike installs. */
 	async save(): Promise<void> {
 		if (this.stage.kind !== 'done') return;
-		const { name, files } = this.stage.trained;
+		const { sha256, name, files } = this.stage.trained;
 		const { zipSync } = await import('fflate');
 		const zip = zipSync(Object.fromEntries(Object.entries(files).map(([file, bytes]) => [`${name}/${file}`, bytes])));
 		saveBlob(new Blob([new Uint8Array(zip)], { type: 'application/zip' }), `${name}.zip`);
+		if (this.stage.kind === 'done' && this.stage.trained.sha256 === sha256) this.stage = { ...this.stage, saved: true };
 	}
 
 	/** Back to the form. */
@@ -145,7 +146,8 @@ export class TrainingState {
 					trained: message.trained,
 					counts: stage.counts,
 					elapsedMs: this.now() - stage.startedAt,
-					installed: false
+					installed: false,
+					saved: false
 				};
 				return;
 			case 'failure':
