@@ -22,7 +22,7 @@ async function probabilityOf(body: string): Promise<number> {
 	pipeline.rawNames.forEach((name, c) => (columns[c][0] = values[name]));
 	const features = new Float32Array(pipeline.width);
 	const margin = new Float32Array(1);
-	pipeline.transform(columns, 1, features);
+	pipeline.begin().transform({ rows: 1, columns, labels: null }, features);
 	await backend.margins(features, 1, margin);
 	return scoreOfMargin(margin[0], manifest);
 }

@@ -103,7 +103,10 @@ async function measure({ file, packs, budgetMs }: StageRequest): Promise<StageTi
 	for (const name of packs) {
 		const pack = await readPackNamed(name);
 		times.push(...(await blockStages(memory, pack, store, budgetMs)));
-		times.push(...(await wholeRun(file, pack, new MemoryStore({ capacityBytes: 2 ** 31 }), whole)));
+		const memoryLog = () => new MemoryStore({ capacityBytes: 2 ** 31 });
+		// The first run of all compiles the code of the others.
+		await wholeRun(file, pack, memoryLog(), whole);
+		times.push(...(await wholeRun(file, pack, memoryLog(), whole)));
 		times.push(...(await wholeRun(file, pack, store, whole)));
 	}
 	return times;

@@ -12,13 +12,11 @@ export const backendsTable: Part = async ({ softwareGpu }) => {
 	try {
 		const page = await lab.newPage();
 		const speeds = await page.evaluate(([ms, software]) => window.lab.measureMembers(ms, software), [budgetMs, softwareGpu] as const);
-		const rows = speeds.map(({ model, backend, device, rowsPerSecond, why }) => [
-			model,
-			backend,
-			rowsPerSecond === null ? 'none' : whole(rowsPerSecond),
-			rowsPerSecond === null ? why : device
-		]);
-		return markdownTable(['model', 'backend', 'rows/s', 'on'], rows);
+		const rows = speeds.flatMap(({ model, backend, device, rowsPerSecond }) =>
+			rowsPerSecond === null ? [] : [[`${model}, ${backend}`, whole(rowsPerSecond), device]]
+		);
+		const absent = new Set(speeds.flatMap(({ backend, why }) => (why === '' ? [] : [`- ${backend}: ${why}`])));
+		return [markdownTable(['model and backend', 'rows/s', 'on'], rows), '', ...absent].join('\n').trimEnd();
 	} finally {
 		await lab.close();
 	}

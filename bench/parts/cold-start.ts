@@ -13,26 +13,31 @@ declare global {
 	}
 }
 
-/** Runs in the page before its own scripts: asks for an example and scores it as soon as that can be pressed. */
+/** Runs in the page before its own scripts: asks for an example as soon as the model is there, and scores it. */
 function scoreFirst(): void {
-	const pressed = new Set<string>();
-	window.firstScore = new Promise((resolve) => {
+	const buttonOf = (name: string): HTMLButtonElement | undefined =>
+		Array.from(document.querySelectorAll<HTMLButtonElement>('main button')).find((one) => one.textContent?.trim() === name && !one.disabled);
+	window.firstScore = new Promise((resolve, reject) => {
+		setTimeout(() => reject(new Error('There is no score after a minute.')), 60_000);
+		let step: 'load' | 'fill' | 'score' = 'load';
 		const look = (): void => {
-			for (const name of ['Fill an example', 'Score']) {
-				const button = Array.from(document.querySelectorAll('main button')).find((one) => one.textContent?.trim() === name);
-				if (pressed.has(name) || !(button instanceof HTMLButtonElement) || button.disabled) continue;
-				const filled = document.querySelector('main textarea');
-				if (name === 'Score' && !(filled instanceof HTMLTextAreaElement && filled.value !== '')) continue;
-				if (name === 'Fill an example' && document.querySelector('main form') === null) continue;
-				pressed.add(name);
-				button.click();
+			const [fill, score] = [buttonOf('Fill an example'), buttonOf('Score')];
+			// “Score” can be pressed once the model is there.
+			if (step === 'load' && fill && score) {
+				step = 'fill';
+				fill.click();
+			} else if (step === 'fill' && score && document.querySelector<HTMLTextAreaElement>('main textarea')?.value) {
+				step = 'score';
+				score.click();
+			} else if (step === 'score' && document.querySelector('main')?.textContent?.includes('Fraud probability')) {
+				const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN;
+				return resolve({ painted, scored: performance.now() });
 			}
-			if (!document.querySelector('main')?.textContent?.includes('Fraud probability')) return void requestAnimationFrame(look);
-			const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN;
-			resolve({ painted, scored: performance.now() });
+			requestAnimationFrame(look);
 		};
 		look();
 	});
+	window.firstScore.catch(() => undefined);
 }
 
 async function firstScore(page: Page): Promise<{ painted: number; scored: number }> {
