@@ -15,8 +15,6 @@ export interface ClockParts {
 export interface TimedRow {
 	/** Whole seconds since 1970. */
 	readonly time: number;
-	/** How much of the time span had passed, in [0, 1). */
-	readonly progress: number;
 	readonly label: 0 | 1;
 }
 
@@ -57,7 +55,7 @@ export class EventClock {
 		const stream = this.streams[label];
 		const { time } = stream;
 		this.advance(stream);
-		return { time, label, progress: (time / day - this.firstDay) / this.days };
+		return { time, label };
 	}
 
 	private stream(shares: readonly number[], rows: number): Stream {

@@ -149,8 +149,8 @@ describe('rows with texts and dates', () => {
 		const [cards, kinds] = [new TextDictionary(), new TextDictionary()];
 		const weights = new Float64Array(rows).fill(1);
 		return buildReference({
-			rawNames: ['when'],
-			raw: [when],
+			rawNames: ['when', 'seconds'],
+			raw: [when, when.map((time) => time - first + 500)],
 			dates: ['when'],
 			texts: [
 				{ name: 'card', dictionary: cards, codes: Array.from(labels, () => cards.codeOf(`4${String(random.int(500)).padStart(15, '7')}`)), isName: true },
@@ -184,6 +184,14 @@ describe('rows with texts and dates', () => {
 		expect(names.every((name) => /^4\d{15}$/.test(name) && !passesLuhn(name))).toBe(true);
 		expect(new Set(names).size).toBeGreaterThan(200);
 		expect(new Set(texts(3, note))).toEqual(new Set(['']));
+	});
+
+	it('tell one time in all columns of time, each in its own unit', () => {
+		const seconds: Column = { ...column('seconds', 'feature', 'timestamp'), min: 0 };
+		const twice: Schema = { ...typed, columns: [typed.columns[0], seconds, ...typed.columns.slice(1)] };
+		const { raw } = generateTransactions(made, twice, { rows: 500, seed: 3, fraudShare: 0.1 });
+		const [when, since] = raw;
+		expect(Array.from(since)).toEqual(Array.from(when, (time) => Math.max(0, time - first + 500)));
 	});
 
 	it('are written as files have them, ids included', () => {

@@ -1,10 +1,10 @@
 import { ShrikeError } from '../errors';
 import { seededRandom } from '../random/random';
 import { TextDictionary } from '../features/text-dictionary';
-import type { Random } from '../random/random';
 import { columnWithRole, featureColumns } from '../schema/schema';
 import type { Column, Schema } from '../schema/schema';
 import type { Reference } from '../sketch/reference';
+import { clockColumn, toldTime } from './clock-columns';
 import { EventClock } from './event-clock';
 import { inverseCdf } from './inverse-cdf';
 import { nextOrderStatistic } from './order-statistic';
@@ -35,9 +35,9 @@ const decimals = 1e13;
 
 /**
  * Invents transactions like those a pack was trained on, block by block: every column is drawn by itself from the
- * reference's quantiles of the row's class; times ascend in whole seconds (all columns with that role tell the same time), dates at hours that are usual for the class
- * and amounts are whole cents. Of texts that name somebody new ones are invented. Columns are independent given the class,
- * so the rows are plausible one value at a time but carry no real transaction.
+ * reference's quantiles of the row's class; times ascend in whole seconds (all columns with that role tell the same time),
+ * dates at hours that are usual for the class, and amounts are whole cents. Of texts that name somebody new ones are invented.
+ * Columns are independent given the class, so the rows are plausible one value at a time but carry no real transaction.
  *
  * Throws `pack.invalid` when the reference lacks a column or the quantiles of a class that is asked for.
  */
@@ -45,9 +45,11 @@ export function* generateBlocks(reference: Reference, schema: Schema, options: G
 	const { rows, fraudShare } = options;
 	const random = seededRandom(options.seed);
 	const dictionaries = featureColumns(schema).map(({ type }) => (type === 'string' ? new TextDictionary() : null));
-	const draws = columnDraws(reference, schema, dictionaries, Math.round(rows * fraudShare), rows);
 	let frauds = Math.round(rows * fraudShare);
-	const clock = clockOf(reference, schema, rows, frauds, random);
+	const draws = columnDraws(reference, schema, dictionaries, frauds, rows);
+	const dates = clockColumn(reference, schema);
+	const clock = dates && new EventClock(dates, [rows - frauds, frauds], random);
+	const told = featureColumns(schema).map((column) => dates && toldTime(reference, column, dates));
 	let progress = 0;
 	for (let done = 0; done < rows; ) {
 		const size = Math.min(blockRows, rows - done);
@@ -59,11 +61,12 @@ export function* generateBlocks(reference: Reference, schema: Schema, options: G
 			const label = event?.label ?? (random.next() * (rows - done) < frauds ? 1 : 0);
 			frauds -= label;
 			labels[row] = label;
-			progress = event?.progress ?? nextOrderStatistic(progress, rows - done, random);
+			if (!event) progress = nextOrderStatistic(progress, rows - done, random);
 			for (let c = 0; c < draws.length; c++) {
 				const { kind, byClass } = draws[c];
-				if (kind === 'date' && event) {
-					raw[c][row] = event.time;
+				const time = told[c];
+				if (event && time) {
+					raw[c][row] = time(event.time);
 					continue;
 				}
 				const value = byClass[label](kind === 'time' ? progress : random.next());
@@ -72,15 +75,6 @@ export function* generateBlocks(reference: Reference, schema: Schema, options: G
 		}
 		yield { rows: size, raw, dictionaries, labels };
 	}
-}
-
-/** Times and classes of the rows, where the reference knows the hours of its timestamps. */
-function clockOf(reference: Reference, schema: Schema, rows: number, frauds: number, random: Random): EventClock | null {
-	const names = featureColumns(schema).flatMap(({ name, roles }) => (roles.includes('timestamp') ? [name] : []));
-	const column = reference.raw.find(({ name, hours }) => hours !== undefined && names.includes(name));
-	if (!column?.hours) return null;
-	const { edges } = column.histogram;
-	return new EventClock({ first: edges[0], last: edges[edges.length - 1], hours: column.hours }, [rows - frauds, frauds], random);
 }
 
 /** All rows of {@link generateBlocks} at once. */
