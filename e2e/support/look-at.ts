@@ -9,6 +9,8 @@ const looks = [
 
 /** Looks at the page as it is now, or at a part of it, in both themes and at both widths. Nothing is pressed. */
 export async function lookAt(page: Page, part?: string): Promise<void> {
+	// At another width the pointer would lie on something else, whose tooltip is no part of the page as it is.
+	await page.mouse.move(0, 0);
 	for (const { size, colorScheme } of looks) {
 		await page.setViewportSize(size);
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
