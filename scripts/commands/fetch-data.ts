@@ -2,73 +2,75 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShrikeError } from '../../src/lib/core/errors';
-import { ulbMlp } from '../../src/lib/training/packs/ulb-mlp';
-import { readLabelled } from '../../src/lib/training/read-labelled';
-import { recogniseUlb } from '../../src/lib/training/ulb-facts';
 import { parsed, usage } from '../cli/arguments';
 import { exitCodes } from '../cli/command';
 import type { Command, CommandIo } from '../cli/command';
 import { fileSource } from '../cli/node-source';
+import { judgeFile } from '../fetch/judge-file';
+import { dataSources } from '../fetch/sources';
+import type { DataSource } from '../fetch/sources';
 
-const dataset = 'mlg-ulb/creditcardfraud';
-const instructions = `The ULB card data are on Kaggle, free with an account, under the Database Contents License 1.0:
-
-  1. Open https://www.kaggle.com/datasets/${dataset} and sign in.
-  2. Download, unpack: creditcard.csv, 151 MB, ${(284_807).toLocaleString('en')} rows.
-  3. Check it:  npm run shrike -- fetch-data ulb --check creditcard.csv
-  4. Train:     npm run shrike -- train --pack ulb-mlp --data creditcard.csv
-
-With Kaggle's own program (pip install kaggle) and your API token in place, this does steps 1 to 3:
-
-  npm run shrike -- fetch-data ulb --out FOLDER
-`;
+const names = dataSources.map(({ name }) => name);
 
 export const fetchData: Command = {
 	name: 'fetch-data',
 	summary: 'get the public training data, and check them',
-	help: `Says how to get the data that ulb-mlp is trained on, gets them, or checks what you got.
+	help: `Says how to get the public data that packs are trained on, gets them, or checks what you got.
 
-Usage: npm run shrike -- fetch-data ulb [--out FOLDER | --check FILE]
+Usage: npm run shrike -- fetch-data ${names.join('|')} [--out FOLDER | --check FILE]
 
-  (no option)    how to get them
-  --out FOLDER   download them into FOLDER with Kaggle's program and your account, then check them
+  ulb            European card transactions, for ulb-mlp and ulb-creditcard
+  handbook       Fraud Detection Handbook, for handbook
+  sparkov        Sparkov generator, for sparkov
+  paysim         PaySim simulator, for paysim and paysim-no-balances
+
+  (no option)    where they are and how to get them
+  --out FOLDER   download them into FOLDER and check them: with Kaggle's program and your account, handbook with git
   --check FILE   what is in this file: the original, a part of it, or something else (.gz too)
 
-The check prints one JSON object and exits with 1 when the file is neither the original nor a part of it.
+The check prints one JSON object a file and exits with 1 when it is nothing to train on.
 `,
 	async run(args, io) {
 		const { values, positionals } = parsed(args, { out: { type: 'string' }, check: { type: 'string' } });
-		if (positionals.length !== 1 || positionals[0] !== 'ulb') throw usage('say which data: “fetch-data ulb”');
+		const source = dataSources.find(({ name }) => name === positionals[0]);
+		if (positionals.length !== 1 || !source) throw usage(`say which data: fetch-data ${names.join(', ')}`);
 		if (values.check !== undefined && values.out !== undefined) throw usage('--out and --check exclude each other');
-		if (values.check !== undefined) return check(values.check, io);
+		if (values.check !== undefined) return check([values.check], source, io);
 		if (values.out === undefined) {
-			await io.out(instructions);
+			await io.out(source.instructions);
 			return exitCodes.ok;
 		}
-		await download(values.out, io);
-		return check(join(values.out, 'creditcard.csv'), io);
+		const folder = values.out;
+		await download(folder, source, io);
+		if (source.download.after === undefined) return check(source.originals.map(({ file }) => join(folder, file)), source, io);
+		await io.out(source.download.after);
+		return exitCodes.ok;
 	}
 };
 
-async function check(path: string, io: CommandIo): Promise<number> {
-	const finding = recogniseUlb(await readLabelled(await fileSource(path), ulbMlp.schema, io.signal));
-	await io.out(`${JSON.stringify(finding, null, 2)}\n`);
-	for (const remark of finding.remarks) io.note(remark);
-	return finding.kind === 'other' ? exitCodes.failed : exitCodes.ok;
+async function check(paths: readonly string[], source: DataSource, io: CommandIo): Promise<number> {
+	let code: number = exitCodes.ok;
+	for (const path of paths) {
+		const finding = await judgeFile(await fileSource(path), source, io.signal);
+		await io.out(`${JSON.stringify(finding, null, 2)}\n`);
+		for (const remark of finding.remarks) io.note(remark);
+		if (finding.kind === 'other') code = exitCodes.failed;
+	}
+	return code;
 }
 
-/** Runs Kaggle's program, which finds the user's token by itself. */
-async function download(folder: string, io: CommandIo): Promise<void> {
+/** Runs the program that gets the data; Kaggle's finds the user's token by itself. */
+async function download(folder: string, { download: { program, args }, instructions }: DataSource, io: CommandIo): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	const args = ['datasets', 'download', '-d', dataset, '-p', folder, '--unzip'];
-	io.note(`running kaggle ${args.join(' ')}`);
+	const given = args(folder);
+	io.note(`running ${program} ${given.join(' ')}`);
 	const code = await new Promise<number | null>((resolve) => {
-		const child = spawn('kaggle', args, { stdio: ['ignore', 'pipe', 'inherit'], signal: io.signal });
+		const child = spawn(program, given, { stdio: ['ignore', 'pipe', 'inherit'], signal: io.signal });
 		child.stdout.on('data', (text: Uint8Array) => io.note(new TextDecoder().decode(text).trimEnd()));
 		child.on('error', () => resolve(null));
 		child.on('close', resolve);
 	});
 	if (code === 0) return;
-	const why = code === null ? "Kaggle's program is not installed" : `Kaggle's program failed with code ${code}`;
-	throw new ShrikeError('url.status', `${why}. Download by hand:\n\n${instructions}`);
+	const why = code === null ? `The program “${program}” is not installed` : `The program “${program}” failed with code ${code}`;
+	throw new ShrikeError('url.status', `${why}. Get them by hand:\n\n${instructions}`);
 }
