@@ -1,68 +1,13 @@
-import type { PredictionLog, ProfileCounts, RunCounts, RunRecord, ScoredBlock } from '../core/run/types';
-
-export const noCounts: RunCounts = {
-	rows: 0,
-	scored: 0,
-	rejected: 0,
-	badLabels: 0,
-	labelled: 0,
-	frauds: 0,
-	flagged: 0,
-	flaggedAmount: 0,
-	bytes: 0
-};
-
-/** What one block adds to the counts of its run; `bytes` is how far into the decoded file it reaches. */
-export function countBlock(block: ScoredBlock): RunCounts {
-	let [scored, labelled, frauds, flagged, flaggedAmount] = [0, 0, 0, 0, 0];
-	for (let i = 0; i < block.rows; i++) {
-		const label = block.label[i];
-		const decision = block.decision[i];
-		if (label === 0 || label === 1) labelled++;
-		if (label === 1) frauds++;
-		if (decision === 255) continue;
-		scored++;
-		if (decision === 0) continue;
-		flagged++;
-		const amount = block.amount[i] ?? NaN;
-		if (Number.isFinite(amount)) flaggedAmount += amount;
-	}
-	const [rows, rejected, bytes] = [block.rows, block.rows - scored, block.endOffset];
-	const badLabels = block.rejects.filter((reject) => reject.code === 'cell.bad-label').length;
-	const { profiles } = block;
-	return { rows, scored, rejected, badLabels, labelled, frauds, flagged, flaggedAmount, bytes, ...(profiles && { profiles }) };
-}
-
-/** `sign · added` on top of what is there; undefined where neither has any. */
-function withProfiles(before: ProfileCounts | undefined, added: ProfileCounts | undefined, sign: 1 | -1): ProfileCounts | undefined {
-	if (!added) return before;
-	return {
-		withoutHistory: (before?.withoutHistory ?? 0) + sign * added.withoutHistory,
-		late: (before?.late ?? 0) + sign * added.late,
-		repeated: (before?.repeated ?? 0) + sign * added.repeated
-	};
-}
+import { countBlock, noCounts, plusCounts } from '../core/run/counts';
+import type { PredictionLog, RunCounts, RunRecord, ScoredBlock } from '../core/run/types';
 
 /**
  * Counts of all stored blocks once `block` is stored too, in place of `replaced` where that index was there before. They
  * are written with the block, so that an interrupted run never claims rows that it does not have.
  */
-export function countsAfter(before: RunCounts, block: ScoredBlock, replaced: ScoredBlock | undefined): RunCounts {
-	const added = countBlock(block);
-	const gone = replaced ? countBlock(replaced) : noCounts;
-	const profiles = withProfiles(withProfiles(before.profiles, added.profiles, 1), gone.profiles, -1);
-	return {
-		rows: before.rows + added.rows - gone.rows,
-		scored: before.scored + added.scored - gone.scored,
-		rejected: before.rejected + added.rejected - gone.rejected,
-		badLabels: (before.badLabels ?? 0) + (added.badLabels ?? 0) - (gone.badLabels ?? 0),
-		labelled: before.labelled + added.labelled - gone.labelled,
-		frauds: before.frauds + added.frauds - gone.frauds,
-		flagged: before.flagged + added.flagged - gone.flagged,
-		flaggedAmount: before.flaggedAmount + added.flaggedAmount - gone.flaggedAmount,
-		bytes: Math.max(before.bytes, added.bytes),
-		...(profiles && { profiles })
-	};
+function countsAfter(before: RunCounts, block: ScoredBlock, replaced: ScoredBlock | undefined): RunCounts {
+	const counts = plusCounts(before, countBlock(block));
+	return replaced ? plusCounts(counts, countBlock(replaced), -1) : counts;
 }
 
 /** A run as stored: what the engine said of it, and what the log itself knows. */

@@ -1,16 +1,16 @@
 import { ShrikeError } from '../../core/errors';
 import type { PipelineSession } from '../../core/features/session';
 import type { KeyedHash } from '../../core/privacy/keyed-hash';
+import { plusProfiles } from '../../core/run/counts';
 import type { RunStore } from '../../core/run/store';
 import type { ProfileCounts } from '../../core/run/types';
 import type { BlockSink } from './score-table';
-import { sumOfProfiles } from './tally';
 
 /** Profiles are saved at most this often, in milliseconds, and so seldom that saving takes a thirtieth of the time. */
 const shortestGap = 2000;
 const gapsACost = 30;
 
-const noCounts: ProfileCounts = { withoutHistory: 0, late: 0, repeated: 0 };
+const noProfiles: ProfileCounts = { withoutHistory: 0, late: 0, repeated: 0 };
 
 export interface ProfileKeeperOptions {
 	readonly store: Pick<RunStore, 'saveProfiles' | 'dropProfiles'>;
@@ -33,13 +33,13 @@ export class ProfileKeeper {
 	private full = false;
 
 	constructor(private readonly options: ProfileKeeperOptions) {
-		this.counts = options.counts ?? noCounts;
+		this.counts = options.counts ?? noProfiles;
 		this.savedAt = options.clock();
 	}
 
 	/** Takes a block after it was stored. */
 	readonly sink: BlockSink = async (block) => {
-		if (block.profiles) this.counts = sumOfProfiles(this.counts, block.profiles);
+		if (block.profiles) this.counts = plusProfiles(this.counts, block.profiles);
 		const gap = Math.max(shortestGap, gapsACost * this.cost);
 		if (!this.full && this.options.clock() - this.savedAt >= gap) await this.save(block.index);
 	};
