@@ -1,6 +1,6 @@
+import { secondsADay } from '../../src/lib/core/time/units';
 import type { TrainingConfig } from '../../src/lib/training/config';
 import { foldProtocol, randomProtocol } from '../../src/lib/training/protocols/common';
-import { secondsADay } from '../../src/lib/training/protocols/protocol';
 import type { Protocol, TimeSplit } from '../../src/lib/training/protocols/protocol';
 import { decimal, usage } from '../cli/arguments';
 

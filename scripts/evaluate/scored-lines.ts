@@ -1,6 +1,5 @@
+import { secondsADay } from '../../src/lib/core/time/units';
 import type { TestedRows } from '../../src/lib/training/protocols/run-protocol';
-
-const secondsADay = 86_400;
 
 /**
  * Tested rows as CSV: label, score, what each member says, and where the data have them fold, card, day and amount. A card is a

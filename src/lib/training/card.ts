@@ -1,6 +1,7 @@
 import { isFeature, isProfileStep } from '../core/features/steps';
 import type { Evaluation } from '../core/pack/evaluation';
 import type { Manifest } from '../core/pack/manifest';
+import { secondsADay } from '../core/time/units';
 import type { TrainingConfig } from './config';
 import { figuresTable } from './figures-table';
 import { calibrationText, combinerText, membersSection } from './hybrid/card-text';
@@ -65,7 +66,7 @@ function historyText({ pipeline }: TrainingConfig): string[] {
 	const steps = pipeline.filter(isProfileStep);
 	if (steps.length === 0) return [];
 	const keys = [...new Set(steps.map((step) => step.key.join(' and ')))];
-	const delays = [...new Set(steps.flatMap((step) => (step.op === 'risk' ? [step.delay / 86_400] : [])))];
+	const delays = [...new Set(steps.flatMap((step) => (step.op === 'risk' ? [step.delay / secondsADay] : [])))];
 	const risk = delays.length > 0 ? ` A fraud counts in them ${delays.map(short).join(' or ')} days after it happened, when its label is known.` : '';
 	return [
 		`Profiles by ${keys.join(', ')}: a row is judged by the earlier rows of its key. They start empty, so the first rows of a file are judged ` +

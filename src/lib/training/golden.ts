@@ -8,6 +8,7 @@ import type { Model } from '../core/members/model';
 import type { Random } from '../core/random/random';
 import { featureColumns } from '../core/schema/schema';
 import type { Column } from '../core/schema/schema';
+import { secondsADay } from '../core/time/units';
 import { stepInputs } from './features/step-inputs';
 
 type GoldenParts = Pick<Manifest, 'schema' | 'pipeline' | 'scaler' | 'marginBounds'> & {
@@ -72,8 +73,6 @@ interface NumberPlace {
 }
 
 type Place = NumberPlace | { readonly kind: 'text'; readonly texts: readonly string[] };
-
-const secondsADay = 86_400;
 
 /** For every raw column the scaling of a feature that is made of it, by a copy if there is one; of a text column some texts. */
 function columnPlaces({ schema, pipeline, scaler }: Pick<GoldenParts, 'schema' | 'pipeline' | 'scaler'>): Place[] {

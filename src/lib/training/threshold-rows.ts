@@ -4,6 +4,7 @@ import { isFeature } from '../core/features/steps';
 import type { Manifest } from '../core/pack/manifest';
 import type { Random } from '../core/random/random';
 import { featureColumns } from '../core/schema/schema';
+import { secondsADay } from '../core/time/units';
 import { stepInputs } from './features/step-inputs';
 import { someTexts } from './golden';
 import type { RawVector } from './golden';
@@ -12,7 +13,6 @@ export interface ThresholdParts extends Pick<Manifest, 'schema' | 'pipeline' | '
 	readonly ensemble: TreeEnsemble;
 }
 
-const secondsADay = 86_400;
 /** How often a value is one of the model's own thresholds instead of one between two. */
 const atThreshold = 0.2;
 

@@ -3,12 +3,12 @@ import { curvesOf } from '../../core/metrics/curves';
 import { evaluateScores } from '../../core/metrics/evaluate-scores';
 import type { RunStore } from '../../core/run/store';
 import type { RunRecord, ScoredBlock } from '../../core/run/types';
+import { secondsADay } from '../../core/time/units';
 import type { EvaluationRequest, RunEvaluation } from '../types';
 
 /** Resamples of the intervals: the page waits for them. */
 const bootstrap = { draws: 500, seed: 1 };
 const plottedPoints = 400;
-const secondsADay = 86_400;
 
 /** Scored and labelled rows of a run, column by column. */
 interface LabelledRows {

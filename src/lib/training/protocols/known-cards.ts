@@ -1,4 +1,4 @@
-import { secondsADay } from './protocol';
+import { secondsADay } from '../../core/time/units';
 
 export interface KnownCards {
 	/** Seconds, one a row, ascending. */

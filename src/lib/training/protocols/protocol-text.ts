@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../core/pack/evaluation';
+import { secondsADay } from '../../core/time/units';
 
 type EvaluatedBy = NonNullable<Evaluation['protocol']>;
 
@@ -25,6 +26,6 @@ function span([from, to]: readonly [number, number]): string {
 
 /** Dates for data with dates; seconds for those whose clock starts at their first row. */
 function instant(seconds: number): string {
-	if (seconds < 365 * 86_400) return `day ${(seconds / 86_400).toFixed(1)}`;
+	if (seconds < 365 * secondsADay) return `day ${(seconds / secondsADay).toFixed(1)}`;
 	return new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -48,5 +48,3 @@ export interface Protocol {
 	/** Card precision@k: whether a fraudulent card among a day's k is left out of later days. */
 	readonly removeDetected: boolean;
 }
-
-export const secondsADay = 86_400;

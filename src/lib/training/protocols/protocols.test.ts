@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/random/random';
+import { secondsADay } from '../../core/time/units';
 import { withoutKnownCards } from './known-cards';
-import { secondsADay } from './protocol';
 import type { TimeSplit } from './protocol';
 import { rowsWithin, timeRanges } from './time-split';
 

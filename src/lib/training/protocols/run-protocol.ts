@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { seededRandom } from '../../core/random/random';
 import { columnWithRole, featureColumns } from '../../core/schema/schema';
+import { secondsADay } from '../../core/time/units';
 import type { TrainingConfig } from '../config';
 import { valuesOf } from '../features/values-of';
 import { fitSplit, trainingRows } from '../fit-split';
@@ -12,7 +13,6 @@ import type { PreparedData } from '../prepare-data';
 import { weightingOf } from '../weights';
 import { protocolRows } from './protocol-rows';
 import type { ProtocolRows } from './protocol-rows';
-import { secondsADay } from './protocol';
 import type { Protocol } from './protocol';
 
 /** Rows with the scores of a model that has not learned from them, one entry a row. */

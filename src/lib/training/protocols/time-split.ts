@@ -1,5 +1,5 @@
 import { ShrikeError } from '../../core/errors';
-import { secondsADay } from './protocol';
+import { secondsADay } from '../../core/time/units';
 import type { TimePoint, TimeSplit } from './protocol';
 
 /** Rows in the order of time. */

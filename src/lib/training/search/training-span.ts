@@ -1,10 +1,10 @@
 import { seededRandom } from '../../core/random/random';
+import { secondsADay } from '../../core/time/units';
 import type { TrainingConfig } from '../config';
 import { selectRows } from '../dataset';
 import type { PreparedData } from '../prepare-data';
 import { protocolRows } from '../protocols/protocol-rows';
 import type { Protocol } from '../protocols/protocol';
-import { secondsADay } from '../protocols/protocol';
 
 /** What a search may know of the data: the rows that a protocol learns from, those before them in time, and no row of the test. */
 export interface TrainingSpan extends Pick<PreparedData, 'data' | 'times'> {

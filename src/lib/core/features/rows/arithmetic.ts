@@ -1,7 +1,7 @@
+import { secondsADay } from '../../time/units';
 import type { RowStep } from '../steps';
 
 const secondsAnHour = 3600;
-const secondsADay = 86_400;
 /** 1 January 1970 was a Thursday; Monday is 0. */
 const weekdayOfEpoch = 3;
 
