@@ -50,7 +50,7 @@ describe('compilePipeline', () => {
 		const pipeline = compilePipeline(parts());
 		expect(pipeline.rawNames).toEqual(['Time', 'Amount']);
 		expect(pipeline.featureNames).toEqual(['Time', 'Amount', 'log_amount', 'hour', 'is_night']);
-		const [, , logAmount, hour, night] = pipeline.unscaled([time, amount], 4);
+		const [, , logAmount, hour, night] = pipeline.begin().unscaled({ rows: 4, columns: [time, amount], labels: null });
 		expect([...logAmount]).toEqual([0, 1, Math.log1p(100), Math.log1p(11.1)]);
 		expect([...hour]).toEqual([0, 5, 6, 2]);
 		expect([...night]).toEqual([1, 1, 0, 1]);
@@ -59,7 +59,7 @@ describe('compilePipeline', () => {
 	it('standardises in float64, clips, then rounds to float32', () => {
 		const pipeline = compilePipeline(parts());
 		const out = new Float32Array(4 * pipeline.width);
-		pipeline.transform([time, amount], 4, out);
+		pipeline.begin().transform({ rows: 4, columns: [time, amount], labels: null }, out);
 		expect([...out.subarray(0, 5)]).toEqual([-3, -3, 0, -2, 1]);
 		expect(out[2 * 5 + 1]).toBe(4);
 		expect(out[3 * 5 + 1]).toBe(Math.fround((11.1 - 10) / 2));
@@ -68,7 +68,7 @@ describe('compilePipeline', () => {
 	it('lets NaN through without touching other rows', () => {
 		const pipeline = compilePipeline(parts());
 		const out = new Float32Array(2 * pipeline.width);
-		pipeline.transform([Float64Array.of(NaN, 1000), Float64Array.of(5, 10)], 2, out);
+		pipeline.begin().transform({ rows: 2, columns: [Float64Array.of(NaN, 1000), Float64Array.of(5, 10)], labels: null }, out);
 		expect([...out.subarray(0, 5)].map(Number.isNaN)).toEqual([true, false, false, true, true]);
 		expect([...out.subarray(5)].some(Number.isNaN)).toBe(false);
 	});

@@ -5,8 +5,8 @@ import { beginSession } from './begin-session';
 import { invalidPipeline } from './names';
 import { planPipeline } from './plan';
 import type { Forests } from './rows/compile';
-import { FeatureScale, requireWidth } from './scale';
-import type { PipelineSession, RawRows, SessionStart } from './session';
+import { FeatureScale } from './scale';
+import type { PipelineSession, SessionStart } from './session';
 import { pipelineDigest } from './state/pipeline-digest';
 import { isFeature, isProfileStep } from './steps';
 import type { PipelineStep } from './steps';
@@ -46,10 +46,6 @@ export interface CompiledPipeline {
 	 * Throws `input.wrong-count` for anything but `width` values.
 	 */
 	standardise(features: readonly number[]): Float32Array<ArrayBuffer>;
-	/** {@link PipelineSession.transform} of a session of its own, for pipelines of numbers without profiles. */
-	transform(raw: readonly Float64Array[], rows: number, out: Float32Array): void;
-	/** {@link PipelineSession.unscaled} of a session of its own, for pipelines of numbers without profiles. */
-	unscaled(raw: readonly Float64Array[], rows: number): Float64Array[];
 }
 
 /**
@@ -67,10 +63,6 @@ export function compilePipeline({ schema, pipeline, scaler, forests = new Map() 
 	const digest = pipelineDigest(columns, pipeline, plan);
 	const compiled = { columns, plan, steps: pipeline.length, features, scale, digest };
 
-	const rowsOf = (raw: readonly Float64Array[], rows: number): RawRows => {
-		requireWidth(raw.length, columns.length, 'raw columns');
-		return { rows, columns: raw, labels: null };
-	};
 	return {
 		rawNames: columns.map((column) => column.name),
 		rawTypes: columns.map((column) => column.type),
@@ -79,8 +71,6 @@ export function compilePipeline({ schema, pipeline, scaler, forests = new Map() 
 		profileKeys: [...new Set(pipeline.flatMap((step) => (isProfileStep(step) ? step.key : [])))].filter((name) => columns.some((column) => column.name === name)),
 		begin: (start) => beginSession(compiled, start),
 		scale: (made, rows, out) => scale.columns(made, rows, out),
-		standardise: (made) => scale.clipped(made),
-		transform: (raw, rows, out) => beginSession(compiled).transform(rowsOf(raw, rows), out),
-		unscaled: (raw, rows) => beginSession(compiled).unscaled(rowsOf(raw, rows))
+		standardise: (made) => scale.clipped(made)
 	};
 }

@@ -36,7 +36,7 @@ describe('loadPack', () => {
 		expect(pack.card).toBe('# Tiny\n');
 		expect([pack.reference, pack.evaluation]).toEqual([null, null]);
 		const features = new Float32Array(2);
-		pack.pipeline.transform([Float64Array.of(1), Float64Array.of(1)], 1, features);
+		pack.pipeline.begin().transform({ rows: 1, columns: [Float64Array.of(1), Float64Array.of(1)], labels: null }, features);
 		expect([...referenceModelMargins(pack.model, features, 1)]).toEqual(pack.golden.margins);
 	});
 

@@ -64,11 +64,8 @@ export function testPack(of: DenseNetwork | Model, seed = 1, vectors = 40): Pack
 	const pipeline = compilePipeline(manifest);
 	const raw = Array.from({ length: vectors }, () => names.map(() => random.normal() * 2));
 	const features = new Float32Array(vectors * names.length);
-	pipeline.transform(
-		names.map((_, c) => Float64Array.from(raw, (vector) => vector[c])),
-		vectors,
-		features
-	);
+	const columns = names.map((_, c) => Float64Array.from(raw, (vector) => vector[c]));
+	pipeline.begin().transform({ rows: vectors, columns, labels: null }, features);
 	const margins = Array.from(referenceModelMargins(model, features, vectors), (margin) => clipMargin(margin, manifest));
 	const golden = { raw, margins };
 	return { sha256: 'a'.repeat(64), manifest, pipeline, model, golden, reference: null, evaluation: null, card: null };

@@ -33,11 +33,11 @@ function derivedAgree({ pipeline, manifest }: StandardisedModel, values: readonl
 	// Only where every value is made of numbers of its own row can the one be told from the other so.
 	if (!keepsRawValues(pipeline) || steps.length !== pipeline.width) return null;
 	const derived = steps.flatMap((step, i) => (step.op === 'copy' ? [] : [i]));
-	const raw = pipeline.rawNames.map((name) => {
+	const columns = pipeline.rawNames.map((name) => {
 		const copied = steps.findIndex((step) => step.op === 'copy' && step.from === name);
 		return Float64Array.of(copied < 0 ? NaN : values[copied]);
 	});
-	const made = pipeline.unscaled(raw, 1).map(([value]) => value);
+	const made = pipeline.begin().unscaled({ rows: 1, columns, labels: null }).map(([value]) => value);
 	const agreeing = derived.filter((i) => Math.abs(made[i] - values[i]) <= rounding);
 	if (agreeing.length < Math.min(2, Math.max(1, derived.length))) return null;
 	// The mean of everything is a possible standardised transaction, and zeros agree with each other.
