@@ -1,16 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import { toFailure } from '../src/lib/core/errors';
 import { type BenchFile, benchFile } from './bench-file';
-import { removeLab } from './browser/lab';
 import { faultsOf } from './check-small';
 import { contenders } from './contenders/all';
 import { machine } from './machine';
 import { measureAll, reportOf, reportText } from './main-table';
 import { parts } from './parts/all';
 import { type Plan, benchHelp, planOf } from './plan';
+import { temporaryFolder } from './temporary';
 
 // `npm run bench`; see scripts/bench.mjs. Tables go to standard output, what is going on to standard error.
 
@@ -32,24 +29,20 @@ async function mainTable(plan: Plan, file: BenchFile): Promise<number> {
 }
 
 async function bench(plan: Plan): Promise<number> {
-	const folder = await mkdtemp(join(tmpdir(), 'shrike-bench-'));
-	try {
-		note(machine());
-		const file = await benchFile(folder, plan.rows);
-		note(`${file.rows.toLocaleString('en')} rows, ${(file.bytes / 1e6).toFixed(1)} MB`);
-		if (!plan.json) print(`${machine()}; ${file.rows.toLocaleString('en')} rows × 31 columns, ${(file.bytes / 1e6).toFixed(1)} MB\n`);
-		const code = await mainTable(plan, file);
-		for (const name of plan.parts) {
-			note(`… ${name}`);
-			print(`\n${await parts[name](plan, file, note)}`);
-		}
-		return code;
-	} finally {
-		await removeLab();
-		await rm(folder, { recursive: true, force: true });
+	const file = await benchFile(await temporaryFolder('files'), plan.rows);
+	const what = `${machine()}; ${file.rows.toLocaleString('en')} rows × 31 columns, ${(file.bytes / 1e6).toFixed(1)} MB`;
+	if (plan.json) note(what);
+	else print(`${what}\n`);
+	const code = await mainTable(plan, file);
+	for (const name of plan.parts) {
+		note(`… ${name}`);
+		print(`\n${await parts[name](plan, file, note)}`);
 	}
+	return code;
 }
 
+// An end like any other: browsers, services and folders go with it.
+for (const ending of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(ending, () => process.exit(130));
 try {
 	const plan = planOf(process.argv.slice(2));
 	if (plan.help) print(benchHelp);

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumArgs } from '../../e2e/support/chromium';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
+import { temporaryFolder } from '../temporary';
 
 /** Chromium with a profile on disk: an ordinary context of Playwright keeps IndexedDB in memory, which flatters it. */
 export interface Browser {
@@ -28,7 +27,7 @@ export interface BrowserOptions {
 export async function openBrowser({ profile, args = [] }: BrowserOptions = {}): Promise<Browser> {
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error('There is no Chromium or Chrome; name one in CHROME_PATH.');
-	const folder = profile ?? (await mkdtemp(join(tmpdir(), 'shrike-bench-profile-')));
+	const folder = profile ?? (await temporaryFolder('profile'));
 	const context = await chromium.launchPersistentContext(folder, { executablePath, args: [...chromiumArgs, ...args] });
 	await context.addInitScript(keepNamesHelper);
 	return {

@@ -1,9 +1,9 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import type {} from '../pages/main';
+import { temporaryFolder } from '../temporary';
 import { type Browser, openBrowser } from './browser';
 import { serveSite } from './site';
 
@@ -16,9 +16,8 @@ export interface Lab {
 
 let built: Promise<string> | null = null;
 
-/** Builds the page once; the folder is deleted by {@link removeLab}. */
 async function buildPages(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'shrike-bench-pages-'));
+	const folder = await temporaryFolder('pages');
 	await build({
 		configFile: false,
 		root: 'bench/pages',
@@ -47,10 +46,4 @@ export async function openLab(args: readonly string[] = []): Promise<Lab> {
 			await site.close();
 		}
 	};
-}
-
-/** Deletes what was built. */
-export async function removeLab(): Promise<void> {
-	if (built) await rm(await built, { recursive: true, force: true });
-	built = null;
 }

@@ -1,62 +1,6 @@
-import { backendNames } from '../../src/lib/core/backend';
-import type { MemberModel, Model } from '../../src/lib/core/members/model';
-import { seededRandom } from '../../src/lib/core/random/random';
-import { toFailure } from '../../src/lib/core/errors';
-import { allBackends } from '../../src/lib/engine/backends/choose';
-import { measureRowsPerSecond } from '../../src/lib/engine/backends/measure';
-import { randomEnsemble } from '../../tests/fixtures/trees/random-ensemble';
+import { type MemberSpeed, memberSpeeds } from '../member-speeds';
 import { readPackNamed } from './packs';
 
-/** Rows a second of a model on a backend; null, with the reason, where it cannot be had. */
-export interface MemberSpeed {
-	readonly model: string;
-	readonly backend: string;
-	readonly device: string;
-	readonly rowsPerSecond: number | null;
-	readonly why: string;
-}
-
-const sampleRows = 1000;
-
-const alone = (member: MemberModel, inputs: number): Model => ({
-	inputs,
-	members: [member],
-	combiner: { kind: 'single', member: member.id }
-});
-
-async function models(): Promise<readonly (readonly [string, Model])[]> {
-	const [mlp, hybrid] = await Promise.all([readPackNamed('ulb-mlp'), readPackNamed('ulb-creditcard')]);
-	const shape = { rules: 'xgboost', width: 30, trees: 200, leaves: 32, categorical: 0, anyMissing: false, baseMargin: 0 } as const;
-	const trees = randomEnsemble(shape, seededRandom(1));
-	return [
-		['ulb-mlp', mlp.model],
-		['ulb-creditcard', hybrid.model],
-		...hybrid.model.members.map((member) => [`ulb-creditcard, ${member.id} alone`, alone(member, hybrid.model.inputs)] as const),
-		['200 trees of 32 leaves that nobody trained', alone({ kind: 'trees', id: 'random', trees }, shape.width)]
-	];
-}
-
-/** Every kind of member on every backend of this browser, on normal random rows. A software GPU only where it is asked for. */
-export async function measureMembers(budgetMs: number, allowSoftware: boolean): Promise<MemberSpeed[]> {
-	const speeds: MemberSpeed[] = [];
-	for (const [model, of] of await models()) {
-		const random = seededRandom(2);
-		const sample = Float32Array.from({ length: sampleRows * of.inputs }, () => random.normal());
-		for (const name of backendNames) {
-			const row = { model, backend: name };
-			try {
-				const backend = await allBackends[name](of, { allowSoftware, typical: new Float64Array(of.inputs) });
-				if (backend.software && !allowSoftware) {
-					backend.dispose();
-					throw new Error(`it runs in software (${backend.device})`);
-				}
-				const rowsPerSecond = await measureRowsPerSecond(backend, sample, sampleRows, budgetMs, () => performance.now());
-				speeds.push({ ...row, device: backend.device, rowsPerSecond, why: '' });
-				backend.dispose();
-			} catch (thrown) {
-				speeds.push({ ...row, device: '', rowsPerSecond: null, why: toFailure(thrown).message });
-			}
-		}
-	}
-	return speeds;
-}
+/** {@link memberSpeeds} of this browser. */
+export const measureMembers = (budgetMs: number, allowSoftware: boolean): Promise<MemberSpeed[]> =>
+	memberSpeeds(readPackNamed, { budgetMs, allowSoftware });
