@@ -49,24 +49,23 @@ export function curveViews(curves: EvaluationCurves, threshold: number, locale?:
 			}
 		});
 	}
-	const bands = curves.reliability.equalMass;
+	// Bins of equal width: those of equal weight would crowd near 0, where all but a few scores are.
+	const bands = curves.reliability.equalWidth;
 	if (bands.length > 0) {
-		const greatest = Math.max(...bands.map(({ meanScore, high }) => Math.max(meanScore, high)));
-		const top = Math.min(1, greatest * 1.05);
 		const at = (value: (band: (typeof bands)[number]) => number) => bands.map((band) => ({ x: band.meanScore, y: value(band) }));
 		views.push({
 			title: 'Reliability',
-			summary: `Share of frauds against the mean score in ${bands.length} groups of equal size, with 95 % intervals.`,
+			summary: `Share of frauds among rows of similar score, in ${bands.length} of ten bins, with 95 % intervals.`,
 			spec: {
 				kind: 'line',
 				series: [
 					{ label: 'Share of frauds', data: at(({ fraudRate }) => fraudRate), color: 1, points: true },
 					{ label: 'Lower end', data: at(({ low }) => low), color: 1, dashed: true },
 					{ label: 'Upper end', data: at(({ high }) => high), color: 1, dashed: true },
-					{ label: 'Perfect', data: [{ x: 0, y: 0 }, { x: top, y: top }], color: 'muted' }
+					{ label: 'Perfect', data: [{ x: 0, y: 0 }, { x: 1, y: 1 }], color: 'muted' }
 				],
-				x: { label: 'Mean score', scale: 'linear', min: 0, max: top, format: short },
-				y: { label: 'Share of frauds', scale: 'linear', min: 0, max: top, format: short }
+				x: { label: 'Mean score', ...unit, format: short },
+				y: { label: 'Share of frauds', ...unit, format: short }
 			}
 		});
 	}
