@@ -58,7 +58,12 @@ describe('the numbers in a column of card numbers', () => {
 		`b,2019-07-09 10:00:00,${cards[4]},m,travel,5,1,0,${cards[5]}`,
 		`c,${cards[6]},m,travel`,
 		`d,2019-07-09 10:00:00,0333 3333 3331 1111,m,travel,5,1,0`,
-		`${published},2019-07-09 10:00:00,${cards[8]},m,travel,5,1,0`
+		`${published},2019-07-09 10:00:00,${cards[8]},m,travel,5,1,0`,
+		// As many cells as the header has, none where it belongs: cards in the places of date and amount; in that of the label, where only the check digit tells one.
+		`e,${cards[10]},m,travel,5,x,1,0`,
+		`f,2019-07-09 10:00:00,m,travel,5,${cards[11]}x,1,0`,
+		`g,2019-07-09 10:00:00,${cards[12]},m,travel,5,1,${published}`,
+		`h,2019-07-09 10:00:00,${cards[14]},"m,travel,5,1,0 ${cards[15]},x`
 	];
 	const found = (text: string) => [...cards, published, '0333333333311111'].filter((card) => text.replace(/[ -]/g, '').includes(card.slice(1)));
 
@@ -77,9 +82,10 @@ describe('the numbers in a column of card numbers', () => {
 		const bad = engine.scoreOne({ kind: 'raw', values: { ...values, when: cards[0] }, trueClass: null }, status.pack.policy);
 		posted.push(await bad.catch((thrown: unknown) => [String(thrown), thrown]));
 		const header = [profileHeader.replace('merchant', published), ...lines].join('\n');
+		posted.push(await engine.preview(file(lines.slice(1).join('\n'))), await engine.preview(file(`${cards[20]},${cards[21]}\n2,3\n`)));
 		posted.push(await engine.preview(file(header)), await engine.preview(file(`${published},1\n2,3\n`)));
 
-		expect(first.counts).toMatchObject({ rejected: 2, badLabels: 1 });
+		expect(first.counts).toMatchObject({ rejected: 5, badLabels: 2 });
 		const cardNames = (await store.block(first.id, 0))?.keys.card ?? [];
 		expect(cardNames[0]).toMatch(/^…\d{4}#[0-9a-f]{8}$/);
 		expect(new Set(cardNames.filter((name) => name !== '')).size).toBe(42);

@@ -1,5 +1,5 @@
 import { ShrikeError } from '../core/errors';
-import { maskCardNumber } from '../core/privacy/card-number';
+import { maskLongNumbers } from '../core/privacy/card-number';
 import { parseNumberText } from './number';
 import { scoredColumns } from './scored-columns';
 
@@ -9,7 +9,7 @@ export function requireHeader(headers: readonly string[], name: string): void {
 		parseNumberText(cell, '.') !== 'not-a-number' || parseNumberText(cell, ',') !== 'not-a-number';
 	if (!headers.every(isData)) return;
 	// A row of data that was taken for a header may hold a card's number.
-	const cells = headers.map((cell) => maskCardNumber(cell));
+	const cells = headers.map((cell) => maskLongNumbers(cell));
 	const shown = cells.slice(0, 3).join(', ') + (headers.length > 3 ? ', …' : '');
 	const what = headers.every((cell) => cell === '') ? 'is blank' : `has only numbers (${shown})`;
 	throw new ShrikeError(
@@ -33,7 +33,7 @@ export function requireDistinctHeaders(headers: readonly string[], name: string)
 		seen.add(header);
 	}
 	if (twice.size === 0) return;
-	const columns = [...twice].map((header) => maskCardNumber(header));
+	const columns = [...twice].map((header) => maskLongNumbers(header));
 	throw new ShrikeError(
 		'file.duplicate-columns',
 		`${name} has more than one column named ${columns.map((c) => `“${c}”`).join(', ')}. ` +

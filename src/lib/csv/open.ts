@@ -1,5 +1,5 @@
 import { ShrikeError } from '../core/errors';
-import { maskCardNumber } from '../core/privacy/card-number';
+import { maskLongNumbers } from '../core/privacy/card-number';
 import type { Dialect } from '../core/run/types';
 import { rowCells } from './cells';
 import { detectDialect, separatorLine } from './detect-dialect';
@@ -70,7 +70,7 @@ async function opened(
 		throw new ShrikeError(
 			'file.header-only',
 			`${source.name} has a header but no rows under it. Choose a file with at least one transaction.`,
-			{ headers: headers.map((header) => maskCardNumber(header)) }
+			{ headers: headers.map((header) => maskLongNumbers(header)) }
 		);
 	}
 	requireDistinctHeaders(headers, source.name);

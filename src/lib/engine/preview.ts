@@ -76,10 +76,10 @@ export async function previewFile(
 	return {
 		file,
 		dialect: table.dialect,
-		headers: headers.map((header) => names.within(header)),
+		headers: headers.map((header) => names.astray(header)),
 		rows,
-		matches: matches.map((match) => ({ ...match, suggestion: match.suggestion && names.within(match.suggestion) })),
-		ignored: headers.filter((_, i) => !used.has(i) && !replaced.includes(i)).map((header) => names.within(header)),
+		matches: matches.map((match) => ({ ...match, suggestion: match.suggestion && names.astray(match.suggestion) })),
+		ignored: headers.filter((_, i) => !used.has(i) && !replaced.includes(i)).map((header) => names.astray(header)),
 		replaced: replaced.map((i) => headers[i]),
 		hasLabels: matches.some((match) => match.column === label && match.index !== null),
 		problems,

@@ -1,11 +1,9 @@
-import { maskCardNumber } from './card-number';
+import { maskCardNumber, maskLongNumbers } from './card-number';
 import type { KeyedHash } from './keyed-hash';
 
 const hashDigits = 8;
 /** Names already made: a file has its cards again and again, and a hash costs some microseconds. */
 const mostKept = 100_000;
-/** A number this long in the wrong column of a row may be a card's. */
-const longNumber = /^[ \t]*[0-9](?:[ -]?[0-9]){10,18}[ \t]*$/;
 
 /**
  * What logs, results and messages call a card instead of its number: `…1234#1a2b3c4d`, its last four digits and 32 bits of
@@ -27,9 +25,9 @@ export class CardNames {
 		return maskCardNumber(text, (digits) => this.nameOf(digits));
 	}
 
-	/** Of a cell that may stand in the wrong column, in a table that has card numbers: any long number is replaced. */
+	/** Of a text that may stand in the wrong column, in a table that has card numbers: any long number is replaced. */
 	astray(text: string): string {
-		return longNumber.test(text) ? this.ofCell(text) : this.within(text);
+		return maskLongNumbers(text, (digits) => this.nameOf(digits));
 	}
 
 	private nameOf(number: string): string {

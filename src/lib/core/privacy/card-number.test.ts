@@ -65,5 +65,8 @@ describe('CardNames', () => {
 		expect(names.astray('4111111111111112')).toMatch(/^…1112#/);
 		expect(names.astray('2018-04-01 00:00:31')).toBe('2018-04-01 00:00:31');
 		expect(names.astray('12.50')).toBe('12.50');
+		expect(names.astray('0.4111111111111112')).toBe('0.4111111111111112');
+		expect(names.astray('2.22,60416207185,"fraud')).toMatch(/^2\.22,…7185#[0-9a-f]{8},"fraud$/);
+		expect(names.astray('4111111111111112.0 x1546300905')).toMatch(/^…1112#[0-9a-f]{8}\.0 x1546300905$/);
 	});
 });

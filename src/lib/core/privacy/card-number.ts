@@ -25,6 +25,21 @@ export function maskCardNumber(text: string, nameOf: NameOf = lastFour): string 
 	return alone ?? text.replace(digitGroups, (written) => maskGroups(written, nameOf));
 }
 
+/** Eleven digits or more in one piece, but for those after a decimal point. */
+const longRun = /(?<![0-9]|[0-9]\.)[0-9]{11,}/g;
+/** A cell that is one long number, in groups or not. */
+const longNumber = /^[ \t]*[0-9](?:[ -]?[0-9]){10,18}[ \t]*$/;
+
+/**
+ * Hides the middle of whatever may be a card number, check digit or not: for texts that may have come from a column of card
+ * numbers. Cards of some issuers, and all invented ones, fail the Luhn check or are shorter.
+ */
+export function maskLongNumbers(text: string, nameOf: NameOf = lastFour): string {
+	if (longNumber.test(text)) return nameOf(text.replace(/[ \t-]/g, ''));
+	if (text.length < shortest - 1 || decimalNumber.test(text)) return text;
+	return maskCardNumber(text, nameOf).replace(longRun, nameOf);
+}
+
 /** Masks the longest card numbers that groups of digits make together, from the left. */
 function maskGroups(written: string, nameOf: NameOf): string {
 	if (written.length < shortest) return written;

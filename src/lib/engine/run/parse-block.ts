@@ -63,6 +63,7 @@ export function parseBlock(
 	const rejects: Reject[] = [];
 	const { features, counts } = columns;
 	const { raw, names } = room;
+	const astray = columns.sensitive.size > 0;
 	let scored = 0;
 
 	const number = (field: number): number => parseNumberBytes(bytes, fieldStart[field], fieldEnd[field], mark);
@@ -74,7 +75,7 @@ export function parseBlock(
 		const cells = ownCells(batch, row, counts);
 		if (cells !== counts.own) {
 			const texts = rowCells(batch, row).slice(0, cells);
-			rejects.push(raggedReject(firstRow + row, texts, counts.own, names, columns.sensitive.size > 0));
+			rejects.push(raggedReject(firstRow + row, texts, counts.own, names, astray));
 			continue;
 		}
 		for (let f = 0; f < features.length; f++) {
@@ -92,7 +93,7 @@ export function parseBlock(
 				if (!good && !cell.needed) good = value !== value && isBlank(batch, field);
 			}
 			if (!good) {
-				rejects.push(cellReject(firstRow + row, cell, text === null ? value : noText, cellText(batch, field), decimal, names));
+				rejects.push(cellReject(firstRow + row, cell, text === null ? value : noText, cellText(batch, field), decimal, names, astray));
 				continue nextRow;
 			}
 			raw[cell.slot][scored] = value;
@@ -103,7 +104,7 @@ export function parseBlock(
 			if (value === 0 || value === 1) label[row] = value;
 			else if (fieldEnd[field] > fieldStart[field]) {
 				const text = cellText(batch, field);
-				if (text.trim() !== '') rejects.push(labelReject(firstRow + row, columns.label.header, text, names));
+				if (text.trim() !== '') rejects.push(labelReject(firstRow + row, columns.label.header, text, names, astray));
 			}
 		}
 		entry[scored++] = row;

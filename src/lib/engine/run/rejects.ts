@@ -9,7 +9,7 @@ const valueLength = 100;
 /**
  * A row with another number of cells than the header has.
  *
- * @param astray whether the table has card numbers, which may stand anywhere in such a row
+ * @param astray whether the table has card numbers, which may stand anywhere in a bad row
  */
 export function raggedReject(row: number, texts: readonly string[], width: number, names: CardNames, astray: boolean): Reject {
 	const cells = texts.length;
@@ -23,6 +23,7 @@ export function raggedReject(row: number, texts: readonly string[], width: numbe
  * A feature cell that gave nothing usable.
  *
  * @param value what the cell was read as: NaN, or a number outside the column's bounds
+ * @param astray see {@link raggedReject}: as many cells as the header has may still stand in the wrong columns
  */
 export function cellReject(
 	row: number,
@@ -30,10 +31,11 @@ export function cellReject(
 	value: number,
 	text: string,
 	decimal: '.' | ',',
-	names: CardNames
+	names: CardNames,
+	astray: boolean
 ): Reject {
 	const { header, min, max, kind } = cell;
-	const shown = cut(cell.sensitive ? names.ofCell(text) : names.within(text));
+	const shown = cut(cell.sensitive ? names.ofCell(text) : astray ? names.astray(text) : names.within(text));
 	const reject = (code: Reject['code'], reason: string): Reject => ({ row, code, column: header, value: shown, reason });
 	if (/^[ \t]*$/.test(text)) return reject('cell.blank', `${header} is empty.`);
 	if (value < min) return reject('cell.out-of-range', `${header} is ${shown.trim()}, but cannot be ${kind === 'date' ? 'so early' : `below ${min}`}.`);
@@ -46,9 +48,9 @@ export function cellReject(
 		: reject('cell.not-a-number', `${header} is “${shown}”, which is not a plain number.`);
 }
 
-/** A label that is neither 0, 1 nor blank: its row is scored, without a label. */
-export function labelReject(row: number, header: string, text: string, names: CardNames): Reject {
-	const value = cut(names.within(text));
+/** A label that is neither 0, 1 nor blank: its row is scored, without a label. @param astray see {@link raggedReject} */
+export function labelReject(row: number, header: string, text: string, names: CardNames, astray: boolean): Reject {
+	const value = cut(astray ? names.astray(text) : names.within(text));
 	const reason = `${header} is “${value}”, which is neither 0 nor 1: the row was scored, but without its label.`;
 	return { row, code: 'cell.bad-label', column: header, value, reason };
 }

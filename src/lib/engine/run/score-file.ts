@@ -91,7 +91,7 @@ async function scoreOpened(
 		run: {
 			...run,
 			dialect: table.dialect,
-			headers: table.headers.map((header) => names.within(header)),
+			headers: table.headers.map((header) => names.astray(header)),
 			...(profiles.history && { history: profiles.history })
 		},
 		tally,
