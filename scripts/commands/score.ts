@@ -2,6 +2,7 @@ import { fromFailure, ShrikeError } from '../../src/lib/core/errors';
 import type { Pack } from '../../src/lib/core/pack/load';
 import type { Policy } from '../../src/lib/core/policy/policy';
 import { CardNames } from '../../src/lib/core/privacy/card-names';
+import { maskLongNumbers } from '../../src/lib/core/privacy/card-number';
 import type { ColumnMapping, ScoredBlock } from '../../src/lib/core/run/types';
 import { columnWithRole } from '../../src/lib/core/schema/schema';
 import type { Schema } from '../../src/lib/core/schema/schema';
@@ -23,7 +24,7 @@ import { loadPackFrom } from '../cli/pack-folder';
 import { scoreHelp } from '../score/help';
 import { defaultKeyFile, keyFromFile } from '../score/key-file';
 import { LabelledRows } from '../score/labelled';
-import { requireOtherOutput, scoreArguments } from '../score/options';
+import { requireOtherOutputs, scoreArguments } from '../score/options';
 import type { ScoreArguments } from '../score/options';
 import { packOfHeaders } from '../score/pack-of-headers';
 import { progressNotes } from '../score/progress-notes';
@@ -42,13 +43,10 @@ export const score: Command = {
 	help: scoreHelp,
 	async run(args, io) {
 		const call = scoreArguments(args);
-		await requireOtherOutput(call.input, call.out);
+		const key = call.key ?? defaultKeyFile();
+		await requireOtherOutputs({ ...call, key });
 		await requireWritable(call.out);
-		if (call.stateOut !== null) {
-			await requireOtherOutput(call.input, call.stateOut);
-			await requireOtherOutput(call.out, call.stateOut);
-			await requireWritable(call.stateOut);
-		}
+		if (call.stateOut !== null) await requireWritable(call.stateOut);
 		const named = call.pack === null ? null : await packFor(call, call.pack);
 		const source = call.input === '-' ? io.stdin() : await fileSource(call.input);
 		const table = await openTable(source, { dialect: call.dialect, signal: io.signal });
@@ -56,7 +54,7 @@ export const score: Command = {
 			const pack = named ?? (await packFor(call, await packOfHeaders(table.headers, io)));
 			const { schema } = pack.manifest;
 			const columns = resolveColumns(schema, table.headers, mappingFor(schema, table.headers, call.map));
-			const hash = pack.pipeline.profileKeys.length > 0 || call.key !== null ? await keyFromFile(call.key ?? defaultKeyFile()) : null;
+			const hash = pack.pipeline.profileKeys.length > 0 || call.key !== null ? await keyFromFile(key, io.note) : null;
 			const session = await beginFrom(pack.pipeline, call.state, hash);
 			const policy = policyAt(pack.manifest.policy, call.threshold);
 			const { pool, ...chosen } = await chooseBackend(pack, { pin: call.backend, signal: io.signal });
@@ -160,7 +158,7 @@ function mappingFor(schema: Schema, headers: readonly string[], map: ReadonlyMap
 			throw usage(`--map names “${column}”, which the model does not read: it reads ${schema.columns.map((c) => c.name).join(', ')}`);
 		}
 		const index = headers.indexOf(header);
-		if (index < 0) throw usage(`--map names “${header}”, which is no header of the file: it has ${headers.join(', ')}`);
+		if (index < 0) throw usage(`--map names “${header}”, which is no header of the file: it has ${headers.map((name) => maskLongNumbers(name)).join(', ')}`);
 		chosen[column] = index;
 	}
 	const matches = matchFile(schema, headers, chosen);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -16,9 +16,20 @@ export function defaultKeyFile(env: NodeJS.ProcessEnv = process.env, platform: N
 /**
  * Names keys by the secret in a file: 64 hex digits, drawn at the first use and readable by their owner only. Rejects with
  * `file.unreadable` for a file that is no key, `file.unwritable` where none can be made.
+ *
+ * @param note told when others may read the file: who has the key can test which card a name stands for
  */
-export async function keyFromFile(path: string): Promise<KeyedHash> {
-	return keyedHash(Buffer.from((await readKey(path)) ?? (await makeKey(path)), 'hex'));
+export async function keyFromFile(path: string, note: (line: string) => void = () => undefined): Promise<KeyedHash> {
+	const key = (await readKey(path)) ?? (await makeKey(path));
+	if (await isOpenToOthers(path)) note(`key       others may read “${path}”; close it to them: chmod 600`);
+	return keyedHash(Buffer.from(key, 'hex'));
+}
+
+/** False where a platform has no such permissions. */
+async function isOpenToOthers(path: string): Promise<boolean> {
+	if (process.platform === 'win32') return false;
+	const file = await stat(path).catch(() => null);
+	return file !== null && file.isFile() && (file.mode & 0o077) !== 0;
 }
 
 async function readKey(path: string): Promise<string | null> {

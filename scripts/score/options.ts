@@ -1,4 +1,5 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { backendName, backendNames } from '../../src/lib/core/backend';
 import type { BackendName } from '../../src/lib/core/backend';
 import type { Dialect } from '../../src/lib/core/run/types';
@@ -73,11 +74,31 @@ export function scoreArguments(args: readonly string[]): ScoreArguments {
 	};
 }
 
-/** Throws `cli.usage` when the output would be written over the input. */
-export async function requireOtherOutput(input: string, out: string): Promise<void> {
-	if (input === '-' || out === '-') return;
-	const [from, to] = await Promise.all([input, out].map((path) => realpath(path).catch(() => null)));
-	if (from !== null && from === to) throw usage(`${out} is the input itself; give the output another name`);
+/** The files of a call; `key` is that which will be used. */
+type Places = Pick<ScoreArguments, 'input' | 'out' | 'state' | 'stateOut'> & { readonly key: string };
+
+/**
+ * Throws `cli.usage` when what is written would replace what is read, or what else is written. Profiles may be saved over
+ * those that they began with. Devices and pipes keep nothing and may be named twice.
+ */
+export async function requireOtherOutputs({ input, out, state, stateOut, key }: Places): Promise<void> {
+		const [from, to, profiles, newProfiles, secret] = await Promise.all([input, out, state, stateOut, key].map(fileAt));
+	const requireOther = (path: string | null, file: string | null, others: readonly (readonly [string | null, string])[]): void => {
+		const [, what] = others.find(([other]) => file !== null && other === file) ?? [];
+		if (what !== undefined) throw usage(`${path ?? ''} is ${what}; give the output another name`);
+	};
+	const read = [[from, 'the input itself'], [secret, 'the key']] as const;
+	requireOther(out, to, [...read, [profiles, 'the state to begin with'], [newProfiles, 'the state to be saved, too']]);
+	requireOther(stateOut, newProfiles, read);
+}
+
+/** The file that a path leads to, whether it is there or is yet to be made; null for what is no file. */
+async function fileAt(path: string | null): Promise<string | null> {
+	if (path === null || path === '-') return null;
+	const there = await stat(path).catch(() => null);
+	if (there !== null) return there.isFile() ? realpath(path) : null;
+	const folder = await realpath(dirname(path)).catch(() => null);
+	return folder === null ? null : join(folder, basename(path));
 }
 
 function oneOfBackends(text: string): BackendName {
