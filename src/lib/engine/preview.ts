@@ -65,14 +65,17 @@ export async function previewFile(
 	const matches = matchFile(schema, headers, options.mapping ?? {});
 	const names = await cardNames(store);
 	const shown = { sensitive: sensitiveColumns(schema, mappingOf(matches)), counts: columnCounts(headers) };
-	await attempt(() => readRows(table, rows, (batch, row) => shownCells(batch, row, shown, names)), undefined);
+	const used = new Set(matches.map((match) => match.index));
+	// A column that the model does not know may be that of the cards, as all are in a file without a header.
+	const cellsOf = (batch: RecordBatch, row: number): string[] =>
+		shownCells(batch, row, shown, names).map((text, i) => (used.has(i) ? text : names.astray(text)));
+	await attempt(() => readRows(table, rows, cellsOf), undefined);
 	throwIfAborted(options.signal);
 
 	const missing = missingColumns(schema, matches);
 	if (missing) problems.push(missing);
 	const label = columnWithRole(schema, 'label')?.name;
 	const replaced = scoredColumns(headers);
-	const used = new Set(matches.map((match) => match.index));
 	return {
 		file,
 		dialect: table.dialect,
