@@ -4,12 +4,12 @@ import type { PipelineSession } from '../src/lib/core/features/session';
 import { referenceModelMargins } from '../src/lib/core/members/model';
 import { loadPack } from '../src/lib/core/pack/load';
 import type { Pack } from '../src/lib/core/pack/load';
-import { scoreOfMargin } from '../src/lib/core/pack/score';
+import { clipMargin, scoreOfMargin } from '../src/lib/core/pack/score';
 import { seededRandom } from '../src/lib/core/random/random';
 import type { RunRecord } from '../src/lib/core/run/types';
 import { DirectEngine } from '../src/lib/engine/direct';
 import { MemoryStore } from '../src/lib/storage/memory-store';
-import { bundledPacks, generatedFile, rawTable, readerOf } from './fixtures/bundled';
+import { bundledPacks, generatedFile, rawTable, readerOf, withTiedFrauds } from './fixtures/bundled';
 import type { BundledPack, RawTable } from './fixtures/bundled';
 import { file, scoreAsPreviewed } from './fixtures/engine';
 
@@ -17,6 +17,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** Largest difference of a score to the float64 reference that any backend may show. */
 const tolerance = 1e-4;
+/** The same of a margin: where all scores are next to 0, these would tell a backend that computes something else. */
+const marginTolerance = 1e-3;
 const rows = 3000;
 
 /** Sends rows through a session in blocks of these sizes; what members consume of them. */
@@ -43,7 +45,13 @@ function* randomSizes(seed: number): Generator<number> {
 	for (;;) yield 1 + random.int(random.next() < 0.5 ? 3 : 700);
 }
 
-async function scored(entry: BundledPack, pin: BackendName, csv: string): Promise<{ run: RunRecord; scores: number[]; blocks: number }> {
+/** NaN where a row has none. */
+function largestDifference(actual: readonly number[], wanted: readonly number[]): number {
+	expect(actual).toHaveLength(wanted.length);
+	return Math.max(...wanted.map((value, row) => Math.abs(value - actual[row])));
+}
+
+async function scored(entry: BundledPack, pin: BackendName, csv: string): Promise<{ run: RunRecord; scores: number[]; margins: number[]; blocks: number }> {
 	const store = new MemoryStore();
 	const read = readerOf(entry);
 	const engine = new DirectEngine({ store, clock: () => performance.now(), newId: () => 'run', readUrl: (url) => read(url.replace('pack:/', '')) });
@@ -51,13 +59,16 @@ async function scored(entry: BundledPack, pin: BackendName, csv: string): Promis
 	const status = await engine.load({ label: entry.title, sha256: entry.sha256, location }, { pin });
 	const run = await scoreAsPreviewed(engine, status, file(csv));
 	const scores: number[] = [];
+	const margins: number[] = [];
 	let blocks = 0;
 	for await (const { index } of store.blocks(run.id)) {
-		scores.push(...((await store.block(run.id, index))?.score ?? []));
+		const block = await store.block(run.id, index);
+		scores.push(...(block?.score ?? []));
+		margins.push(...(block?.margin ?? []));
 		blocks++;
 	}
 	await engine.close();
-	return { run, scores, blocks };
+	return { run, scores, margins, blocks };
 }
 
 describe.each(bundledPacks.map((entry) => ({ name: entry.name, entry })))('a file of the kind of the bundled pack $name', ({ entry }) => {
@@ -65,23 +76,25 @@ describe.each(bundledPacks.map((entry) => ({ name: entry.name, entry })))('a fil
 	let csv: string;
 	let table: RawTable;
 	let whole: Float32Array<ArrayBuffer>;
-	let expected: number[];
+	let expected: { readonly margins: number[]; readonly scores: number[] };
 
 	beforeAll(async () => {
 		pack = await loadPack(readerOf(entry), entry.sha256);
-		csv = generatedFile(pack, { rows, seed: 17, fraudShare: 0.05 });
+		csv = withTiedFrauds(pack, generatedFile(pack, { rows, seed: 17, fraudShare: 0.05 }), 5);
 		table = rawTable(pack, csv);
 		whole = features(pack, table, [rows]);
-		expected = Array.from(referenceModelMargins(pack.model, whole, rows), (margin) => scoreOfMargin(margin, pack.manifest));
+		const margins = Array.from(referenceModelMargins(pack.model, whole, rows), (margin) => clipMargin(margin, pack.manifest));
+		expected = { margins, scores: margins.map((margin) => scoreOfMargin(margin, pack.manifest)) };
 	});
 
 	it.each<BackendName>(['cpu', 'wasm'])('gets the scores of the float64 reference on %s', async (backend) => {
-		const { run, scores } = await scored(entry, backend, csv);
+		const { run, scores, margins } = await scored(entry, backend, csv);
 		expect(run).toMatchObject({ backends: [backend], counts: { rows, scored: rows, rejected: 0, badLabels: 0 } });
-		expect(scores).toHaveLength(rows);
-		expect(Math.max(...expected.map((score, row) => Math.abs(score - scores[row])))).toBeLessThanOrEqual(tolerance);
+		expect(largestDifference(scores, expected.scores)).toBeLessThanOrEqual(tolerance);
+		expect(largestDifference(margins.map((margin) => clipMargin(margin, pack.manifest)), expected.margins)).toBeLessThanOrEqual(marginTolerance);
 		// Not all the same: the agreement is worth something.
-		expect(new Set(expected.map((score) => score.toPrecision(4))).size).toBeGreaterThan(50);
+		expect(new Set(expected.margins.map((margin) => margin.toFixed(2))).size).toBeGreaterThan(50);
+		expect(Math.max(...expected.margins) - Math.min(...expected.margins)).toBeGreaterThan(2);
 		// Profiles were at work: most rows are not the first of their card.
 		if (pack.pipeline.profileKeys.length > 0) expect(run.counts.profiles?.withoutHistory).toBeLessThan(rows / 2);
 	});

@@ -121,12 +121,12 @@ describe.each(bundledPacks.map((entry) => ({ name: entry.name, entry })))('the b
 		for (const { name } of named) expect(texts.find((column) => column.name === name)?.levels, name).toEqual([]);
 	});
 
-	it('has golden vectors on which the reference still gives the stored margins, low and high ones', () => {
+	it('has golden vectors on which the reference still gives the stored margins, which differ', () => {
 		const { raw, margins } = pack.golden;
 		const computed = referenceModelMargins(pack.model, goldenFeatures(pack.pipeline, raw), raw.length);
 		computed.forEach((margin, i) => expect(clipMargin(margin, pack.manifest)).toBeCloseTo(margins[i], 9));
 		expect(margins.length).toBeGreaterThanOrEqual(32);
-		expect(Math.max(...margins) - Math.min(...margins)).toBeGreaterThan(2);
+		expect(Math.max(...margins) - Math.min(...margins)).toBeGreaterThan(1);
 	});
 
 	it('holds nothing that could be a card number', async () => {
