@@ -1,10 +1,12 @@
 import { ShrikeError } from '../../src/lib/core/errors';
+import { maskLongNumbers } from '../../src/lib/core/privacy/card-number';
 import { normaliseHeader } from '../../src/lib/core/schema/match';
+import { secondsADay } from '../../src/lib/core/time/units';
 import { cellText } from '../../src/lib/csv/cells';
 import { parseDateBytes } from '../../src/lib/csv/date';
 import { decimalByte, parseNumberBytes } from '../../src/lib/csv/number';
 import { openTable } from '../../src/lib/csv/open';
-import type { ByteSource, RecordBatch } from '../../src/lib/csv/types';
+import type { ByteSource, OpenTable, RecordBatch } from '../../src/lib/csv/types';
 import { GrowingColumn } from '../../src/lib/training/data/growing-column';
 import { usage } from '../cli/arguments';
 
@@ -24,12 +26,11 @@ export interface ScoredFile {
 	readonly cards: Float64Array | null;
 	readonly days: Float64Array | null;
 	readonly amounts: Float64Array | null;
-	/** Rows without a score. They are left out, like those without a label. */
+	/** Rows without a score, or too short for all columns. They are left out, like those without a label. */
 	readonly unscored: number;
 }
 
 const batchRows = 8192;
-const secondsADay = 86_400;
 
 /**
  * Reads the scored and labelled rows of any CSV. Throws `cli.usage` for a column that is not there, `data.bad-label` for a label
@@ -37,15 +38,24 @@ const secondsADay = 86_400;
  */
 export async function readScored(source: ByteSource, names: ScoredColumns, signal?: AbortSignal): Promise<ScoredFile> {
 	const table = await openTable(source, { signal });
+	try {
+		return await readTable(table, source.name, names);
+	} finally {
+		await table.close();
+	}
+}
+
+async function readTable(table: OpenTable, file: string, names: ScoredColumns): Promise<ScoredFile> {
 	const at = (name: string): number => {
 		const exact = table.headers.indexOf(name);
 		const index = exact >= 0 ? exact : table.headers.findIndex((header) => normaliseHeader(header) === normaliseHeader(name));
-		if (index < 0) throw usage(`${source.name} has no column “${name}”; it has: ${table.headers.join(', ')}`);
+		if (index < 0) throw usage(`${file} has no column “${name}”; it has: ${table.headers.map((header) => maskLongNumbers(header)).join(', ')}`);
 		return index;
 	};
 	const [label, score] = [at(names.label), at(names.score)];
 	const optional = (name: string | undefined) => (name === undefined ? null : { index: at(name), values: new GrowingColumn() });
 	const [card, time, amount] = [optional(names.card), optional(names.time), optional(names.amount)];
+	const lastRead = Math.max(label, score, ...[card, time, amount].map((column) => column?.index ?? 0));
 	const codes = new Map<string, number>();
 	const mark = decimalByte(table.dialect.decimal);
 	const scores = new GrowingColumn();
@@ -59,12 +69,12 @@ export async function readScored(source: ByteSource, names: ScoredColumns, signa
 			row++;
 			const first = batch.rowField[r];
 			const isBlank = (index: number) => cellText(batch, first + index).trim() === '';
-			const isShort = batch.rowField[r + 1] - first <= Math.max(label, score);
+			const isShort = batch.rowField[r + 1] - first <= lastRead;
 			if (isShort || isBlank(score)) unscored++;
 			if (isShort || isBlank(score) || isBlank(label)) continue;
 			const [y, p] = [number(batch, first + label), number(batch, first + score)];
-			if (y !== 0 && y !== 1) throw badLabel(source.name, row, cellText(batch, first + label));
-			if (!(p >= 0 && p <= 1)) throw badScore(source.name, row, cellText(batch, first + score));
+			if (y !== 0 && y !== 1) throw badLabel(file, row, cellText(batch, first + label));
+			if (!(p >= 0 && p <= 1)) throw badScore(file, row, cellText(batch, first + score));
 			labels.push(y);
 			scores.push(p);
 			if (card) card.values.push(codeOf(codes, cellText(batch, first + card.index).trim()));
@@ -92,10 +102,15 @@ function codeOf(codes: Map<string, number>, text: string): number {
 	return codes.size - 1;
 }
 
+/** The wrong column may be that of the card numbers. */
+function shown(text: string): string {
+	return maskLongNumbers(text).slice(0, 100);
+}
+
 function badLabel(file: string, row: number, text: string): ShrikeError {
-	return new ShrikeError('data.bad-label', `${file}, data row ${row}: the label is “${text.slice(0, 100)}”. Labels are 1 for a fraud and 0 for a normal transaction.`, { row });
+	return new ShrikeError('data.bad-label', `${file}, data row ${row}: the label is “${shown(text)}”. Labels are 1 for a fraud and 0 for a normal transaction.`, { row });
 }
 
 function badScore(file: string, row: number, text: string): ShrikeError {
-	return new ShrikeError('data.wrong-file', `${file}, data row ${row}: the score “${text.slice(0, 100)}” is no probability between 0 and 1. Name the right column with --score.`, { row });
+	return new ShrikeError('data.wrong-file', `${file}, data row ${row}: the score “${shown(text)}” is no probability between 0 and 1. Name the right column with --score.`, { row });
 }
