@@ -32,6 +32,7 @@ import { qualityOf } from '../score/quality';
 import { beginFrom, saveTo } from '../score/state-file';
 import { summaryJson, summaryLines } from '../score/summary';
 import type { ScoreSummary } from '../score/summary';
+import { unseenTexts } from '../score/unseen-texts';
 import { writeWhileScoring } from '../score/write-while-scoring';
 
 /** Rejects that the summary names. */
@@ -141,6 +142,7 @@ async function scoreOpened(opened: Opened, name: string, out: string, io: Comman
 		seconds,
 		rowsPerSecond: tally.rows / seconds,
 		labelled: tally.confusion && { ...tally.confusion, ...qualityOf(tally.confusion, labelled.columns()) },
+		unseen: unseenTexts(pack, session, names),
 		rejects
 	};
 }

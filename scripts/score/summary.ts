@@ -2,6 +2,8 @@ import type { Confusion } from '../../src/lib/core/metrics/confusion';
 import type { Interval } from '../../src/lib/core/metrics/interval';
 import type { RunCounts } from '../../src/lib/core/run/types';
 import type { Quality } from './quality';
+import { unseenPhrase } from './unseen-texts';
+import type { UnseenTexts } from './unseen-texts';
 
 /** What a run of the command came to. */
 export interface ScoreSummary {
@@ -18,6 +20,7 @@ export interface ScoreSummary {
 	readonly rowsPerSecond: number;
 	/** Null where the file has no labels. */
 	readonly labelled: (Confusion & Quality) | null;
+	readonly unseen: readonly UnseenTexts[];
 	/** The first few rejects, as sentences. */
 	readonly rejects: readonly string[];
 }
@@ -52,6 +55,7 @@ export function summaryLines(summary: ScoreSummary): string[] {
 		const more = [...(late > 0 ? [`${whole(late)} late`] : []), ...(repeated > 0 ? [`${whole(repeated)} repeated`] : [])];
 		lines.push(`history   ${whole(withoutHistory)} rows without (${percent(withoutHistory, counts.scored)})${more.map((part) => `, ${part}`).join('')}`);
 	}
+	lines.push(...summary.unseen.map((unseen) => `unseen    ${unseenPhrase(unseen)}`));
 	if (counts.badLabels) lines.push(`labels    ${whole(counts.badLabels)} rows have one that is neither 0 nor 1`);
 	if (labelled) {
 		const { tp, fp, fn, tn } = labelled;

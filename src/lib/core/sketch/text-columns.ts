@@ -85,3 +85,8 @@ class Tally {
 			.map(([text, [normal, fraud]]) => ({ text, normal: shareOf(normal, totals[0]), fraud: shareOf(fraud, totals[1]) }));
 	}
 }
+
+/** Whether no training row had a text, for a column of few; false for a blank one and for columns of names. */
+export function isUnseen({ levels }: Pick<ReferenceTextColumn, 'levels'>, text: string): boolean {
+	return levels.length > 0 && text !== '' && !levels.some((level) => level.text === text);
+}

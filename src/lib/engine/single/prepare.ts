@@ -3,6 +3,7 @@ import { echo } from '../../core/input/echo';
 import type { PipelineSession } from '../../core/features/session';
 import type { Pack } from '../../core/pack/load';
 import { keepsRawValues } from '../../core/run/kept-values';
+import { isUnseen } from '../../core/sketch/text-columns';
 import { looksRaw } from './looks-raw';
 import { outsideTrainingRange } from './training-range';
 import { validateRaw } from './validate-raw';
@@ -53,10 +54,9 @@ export function prepareRaw(pack: Pack, values: { readonly [column: string]: RawV
 
 /** Texts of columns of few that no training row had, in words. */
 function unseenTexts({ reference, pipeline }: Pack, given: readonly RawValue[]): string[] {
-	return (reference?.texts ?? []).flatMap(({ name, levels }) => {
-		const text = given[pipeline.rawNames.indexOf(name)];
-		if (levels.length === 0 || typeof text !== 'string' || text === '' || levels.some((level) => level.text === text)) return [];
-		return [`${name} is ${echo(text)}, which no training row had.`];
+	return (reference?.texts ?? []).flatMap((column) => {
+		const text = given[pipeline.rawNames.indexOf(column.name)];
+		return typeof text === 'string' && isUnseen(column, text) ? [`${column.name} is ${echo(text)}, which no training row had.`] : [];
 	});
 }
 
