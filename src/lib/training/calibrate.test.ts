@@ -78,6 +78,22 @@ describe('fitIsotonic', () => {
 		);
 	});
 
+	it('rises by a hundredth of a logit a margin at least, where frauds hardly do', () => {
+		const shares = [500, 501];
+		const given = shares.flatMap((frauds, block) => Array.from({ length: 1000 }, (_, row) => ({ margin: 20 * block - 10, label: row < frauds ? 1 : 0 })));
+		const calibration = fitIsotonic(
+			{
+				margins: Float64Array.from(given, ({ margin }) => margin),
+				labels: Uint8Array.from(given, ({ label }) => label),
+				weights: new Float64Array(given.length).fill(1)
+			},
+			bounds
+		);
+		if (!calibration) throw new Error('No isotonic calibration was fitted.');
+		expect(calibratedLogit(-10, calibration)).toBeCloseTo(0, 12);
+		expect(calibratedLogit(10, calibration)).toBeCloseTo(0.2, 12);
+	});
+
 	it('follows a curve that no Platt scaling does', () => {
 		const random = seededRandom(3);
 		const margins = Float64Array.from({ length: 6000 }, () => 8 * random.next() - 4);
