@@ -14,11 +14,11 @@ export interface BenchFile {
 /** The generator makes some ten thousand rows a second; larger files repeat what was generated. */
 const mostGenerated = 300_000;
 
-/** A file of `shrike generate ulb`, seeded; beyond 300,000 rows its rows are repeated. */
-export async function benchFile(folder: string, rows: number): Promise<BenchFile> {
-	const path = join(folder, `transactions-${rows}.csv`);
+/** A file of `shrike generate`, seeded; beyond 300,000 rows its rows are repeated. */
+export async function benchFile(folder: string, rows: number, data = 'ulb'): Promise<BenchFile> {
+	const path = join(folder, `${data}-${rows}.csv`);
 	const distinct = Math.min(rows, mostGenerated);
-	await runChild(['scripts/shrike.mjs', 'generate', 'ulb', '--rows', String(distinct), '--seed', '1', '--out', `${path}.part`]);
+	await runChild(['scripts/shrike.mjs', 'generate', data, '--rows', String(distinct), '--seed', '1', '--out', `${path}.part`]);
 	await rename(`${path}.part`, path);
 	if (rows > distinct) await repeat(path, distinct, rows);
 	return { path, rows, bytes: (await stat(path)).size, folder };

@@ -37,7 +37,7 @@ Usage: npm run bench -- [OPTIONS]
   --only NAMES    of these only, separated by commas:
                   rows: ${contenderIds.join(', ')}
                   further tables: ${partNames.join(', ')}
-                  (growth takes minutes and 6 GB of disk: it is measured only when it is named)
+                  (growth takes minutes and 20 GB of disk: it is measured only when it is named)
   --growth-rows N greatest file of the growth (default 10000000)
   --plot FILE     draws the growth as SVG
   --software-gpu  lets WebGPU by a program on the CPU take part in “backends”

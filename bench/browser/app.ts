@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { loadPackFrom } from '../../scripts/cli/pack-folder';
+import { readIndex } from '../../scripts/cli/pack-folder';
 import { type Browser, openBrowser } from './browser';
 import { type AppRun, appReady, scoreInApp } from './operate-app';
 import { serveSite } from './site';
@@ -48,10 +49,11 @@ export async function openApp({ build, pack, args, backend }: AppOptions): Promi
 		await goOffline();
 	};
 	try {
-		const { manifest } = await loadPackFrom(pack);
+		const listed = (await readIndex(join(build, 'model'))).packs.find(({ name }) => name === pack);
+		if (!listed) throw new Error(`The build in ${build} has no pack ${pack}.`);
 		const page = await newPage('/packs');
-		const entry = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: manifest.title, exact: true }) });
-		const use = entry.getByRole('button', { name: `Use ${manifest.title}`, exact: true });
+		const entry = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: listed.title, exact: true }) });
+		const use = entry.getByRole('button', { name: `Use ${listed.title}`, exact: true });
 		if ((await use.count()) > 0) await use.click();
 		await entry.getByText('In use').waitFor();
 		await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -1,29 +1,46 @@
+import { join } from 'node:path';
+import { readIndex } from '../../scripts/cli/pack-folder';
+import { benchFile, type BenchFile } from '../bench-file';
 import { openApp } from '../browser/app';
 import { builtFolder } from '../built-folder';
+import { mlpPack } from '../plain-model';
 import { spread } from '../statistics';
 import { figure, markdownTable, whole } from '../table';
 import type { Part } from './all';
 
-const packs = ['ulb-mlp', 'ulb-creditcard'];
+interface PackFile {
+	readonly pack: string;
+	readonly file: BenchFile;
+}
 
-/** What a run in the app is made of, and how long it kept the page's main thread. */
-export const appTable: Part = async ({ runs }, { path }) => {
+/** Every pack of the build with a file of its own kind, of as many rows as the main one. */
+async function packFiles(ulb: BenchFile): Promise<PackFile[]> {
+	const { packs } = await readIndex(join(builtFolder(), 'model'));
+	const schemaOf = (name: string): string | undefined => packs.find((pack) => pack.name === name)?.schema.name;
+	const files: PackFile[] = [];
+	for (const { name } of packs) {
+		const file = schemaOf(name) === schemaOf(mlpPack) ? ulb : await benchFile(ulb.folder, ulb.rows, name);
+		files.push({ pack: name, file });
+	}
+	return files;
+}
+
+/** What a run in the app is made of, pack by pack, and how long it kept the page's main thread. */
+export const appTable: Part = async ({ runs }, ulb) => {
 	const rows: string[][] = [];
-	for (const pack of packs) {
+	for (const { pack, file } of await packFiles(ulb)) {
 		const app = await openApp({ build: builtFolder(), pack });
 		try {
 			const measured = [];
-			for (let run = 0; run < runs; run++) measured.push(await app.score(path));
-			const median = (values: readonly number[]): string => figure(spread(values).median);
-			rows.push([
-				`${pack} on ${app.backend}`,
-				median(measured.map(({ resultSeconds }) => resultSeconds)),
-				median(measured.map(({ seconds }) => seconds)),
-				whole(spread(measured.map(({ longestTaskMs }) => longestTaskMs)).max)
-			]);
+			for (let run = 0; run < runs; run++) measured.push(await app.score(file.path));
+			const result = spread(measured.map(({ resultSeconds }) => resultSeconds)).median;
+			const ready = spread(measured.map(({ seconds }) => seconds)).median;
+			const longest = Math.max(...measured.map(({ longestTaskMs }) => longestTaskMs));
+			rows.push([`${pack} on ${app.backend}`, figure(result), figure(ready), whole(file.rows / ready), whole(longest)]);
 		} finally {
 			await app.close();
 		}
 	}
-	return markdownTable(['the app, from choosing a file', 'result shown, s', 'scored CSV ready, s', 'longest main-thread task, ms (0: under 50)'], rows);
+	const headers = ['the app, from choosing a file', 'result shown, s', 'scored CSV ready, s', 'rows/s', 'longest main-thread task, ms (0: under 50)'];
+	return markdownTable(headers, rows);
 };

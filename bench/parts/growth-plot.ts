@@ -10,15 +10,15 @@ const [width, height, margin] = [360, 260, 56];
 
 /** A panel with both axes logarithmic, in powers of ten: a straight line of slope one is linear growth. */
 function panel(left: number, title: string, points: readonly (readonly [number, number])[]): string {
-	const powers = (values: readonly number[]): [number, number] => [
-		Math.floor(Math.log10(Math.min(...values))),
-		Math.ceil(Math.log10(Math.max(...values)) + 1e-9)
-	];
+	const powers = (values: readonly number[]): [number, number] => {
+		const low = Math.floor(Math.log10(Math.min(...values)));
+		return [low, Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))))];
+	};
 	const [x0, x1] = powers(points.map(([x]) => x));
 	const [y0, y1] = powers(points.map(([, y]) => y));
 	const place = (x: number, y: number): string => {
-		const across = left + margin + ((Math.log10(x) - x0) / Math.max(1, x1 - x0)) * (width - 1.5 * margin);
-		const down = height - margin - ((Math.log10(y) - y0) / Math.max(1, y1 - y0)) * (height - 2 * margin);
+		const across = left + margin + ((Math.log10(x) - x0) / (x1 - x0)) * (width - 1.5 * margin);
+		const down = height - margin - ((Math.log10(y) - y0) / (y1 - y0)) * (height - 2 * margin);
 		return `${across.toFixed(1)} ${down.toFixed(1)}`;
 	};
 	const ticks = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
