@@ -16,7 +16,7 @@ export function packsTable(configs: readonly TrainingConfig[], { results }: Eval
 	const rows = configs.map(({ name, title, protocols }) => {
 		const own = results.filter(({ judgement }) => judgement.pack === name);
 		const measured = own.find(({ judgement }) => judgement.protocol.name === protocols[0].name) ?? own.at(0);
-		return [`\`${name}\``, title, ...(measured ? figures(measured) : ['–', '–', 'its card'])];
+		return [`[\`${name}\`](static/model/${name}/card.md)`, title, ...(measured ? figures(measured) : ['–', '–', 'its card'])];
 	});
 	return table(['Pack', 'Made for', 'Average precision', 'ROC-AUC', 'Measured by'], rows);
 }
