@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { ShrikeError } from '../../src/lib/core/errors';
 import { fileSchema } from './file-schema';
@@ -24,9 +25,22 @@ export async function readConfigFile(path: string): Promise<ReadConfig> {
 	const document = parseDocument(text, { lineCounter: lines });
 	const [fault] = document.errors;
 	if (fault) throw configInvalid(path, `line ${lines.linePos(fault.pos[0]).line}`, fault.message.split('\n')[0].replace(/ at line.*$/, ''));
-	const read = fileSchema.safeParse(document.toJS());
+	const read = fileSchema.safeParse(plainOf(document, path));
 	if (read.success) return { path, text, file: read.data };
 	throw configInvalid(path, ...wordsOf(read.error.issues[0]));
+}
+
+/** Throws `config.invalid` for an alias of nothing, of itself, or of more than a configuration can be. */
+function plainOf(document: Document, path: string): unknown {
+	try {
+		const plain: unknown = document.toJS();
+		// A circle cannot be written down.
+		JSON.stringify(plain);
+		return plain;
+	} catch (cause) {
+		const why = cause instanceof ReferenceError ? cause.message : 'an alias (*) is part of what it stands for';
+		throw configInvalid(path, '', why.replace(/ indicates a resource exhaustion attack$/, ': write it out'));
+	}
 }
 
 /** A fault of a configuration file: where in it, and what is wrong there. */

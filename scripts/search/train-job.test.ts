@@ -80,6 +80,14 @@ describe('a central configuration', () => {
 		});
 	});
 
+	it.each([
+		['of nothing', `${least}seed: *gone\n`, /Unresolved alias.*gone/],
+		['of itself', `${least}members: &all\n  gbdt: *all\n`, /part of what it stands for/],
+		['that grows without end', `a0: &a0 [x, x, x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]\n`).join('')}${least}`, /Excessive alias count/]
+	])('with an alias %s is refused', async (_, text, message) => {
+		await expect(job(text)).rejects.toMatchObject({ code: 'config.invalid', message: expect.stringMatching(message) as string });
+	});
+
 	it('that is not there is named', async () => {
 		await expect(trainJob({ config: join(folder, 'none.yaml') })).rejects.toMatchObject({ code: 'config.invalid', message: expect.stringContaining('none.yaml') as string });
 	});
