@@ -82,7 +82,7 @@ describe('evaluate --scored', () => {
 });
 
 /** Rows of the Handbook's columns; frauds have large amounts. */
-function handbookRows(days: number, { label = (fraud: boolean) => (fraud ? '1' : '0'), amount = (x: number) => x.toFixed(2) } = {}): string {
+function handbookRows(days: number, { label = (fraud: boolean): string => (fraud ? '1' : '0'), amount = (x: number) => x.toFixed(2) } = {}): string {
 	const random = seededRandom(4);
 	const lines = ['TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD'];
 	for (let row = 0; row < 40 * days; row++) {
