@@ -47,7 +47,6 @@ export type ErrorCode =
 	// the engine
 	| 'engine.no-backend'
 	| 'engine.backend-failed'
-	| 'engine.certificate-failed'
 	| 'engine.worker-crashed'
 	| 'engine.cancelled'
 	| 'engine.busy'
@@ -67,7 +66,6 @@ export type ErrorCode =
 	| 'data.too-few-frauds'
 	| 'data.constant-column'
 	| 'data.missing-column'
-	| 'data.not-in-time-order'
 	| 'data.resampled'
 	| 'config.invalid'
 	| 'data.one-class'
