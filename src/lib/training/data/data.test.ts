@@ -27,7 +27,7 @@ describe('firstOccurrences', () => {
 	it('finds what a set of texts finds, whatever the values', () => {
 		const value = fc.oneof(fc.constantFrom(0, -0, 1, NaN, 0.1), fc.double());
 		fc.assert(
-			fc.property(fc.array(fc.tuple(value, value, fc.constantFrom(0, 1)), { maxLength: 60 }), (rows) => {
+			fc.property(fc.array(fc.tuple(value, value, fc.constantFrom(0, 1)), { maxLength: 60, size: 'max' }), (rows) => {
 				const raw = [0, 1].map((c) => Float64Array.from(rows, (row) => row[c]));
 				const texts = rows.map((row) => row.map((x) => String(x + 0)).join());
 				const expected = [...texts.keys()].filter((row) => texts.indexOf(texts[row]) === row);
