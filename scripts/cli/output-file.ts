@@ -18,10 +18,15 @@ type Chunk = string | Uint8Array;
  * replaced keeps its permissions, a link still points to it. A device or a pipe is written to as it is, since a file must
  * never take its place. Rejects with `file.unwritable`, with `engine.cancelled`, and with what `chunks` throws.
  */
-export async function writeOutput(path: string, chunks: Iterable<Chunk> | AsyncIterable<Chunk>, io: CommandIo): Promise<void> {
+export async function writeOutput(
+	path: string,
+	chunks: Iterable<Chunk> | AsyncIterable<Chunk>,
+	io: CommandIo,
+	{ mode }: { /** Permissions of a new file; those of the user's mask by default. */ readonly mode?: number } = {}
+): Promise<void> {
 	try {
 		if (path === '-') await writeStdout(chunks, io);
-		else await writeFile(path, chunks, io);
+		else await writeFile(path, chunks, io, mode);
 	} catch (thrown) {
 		if (io.signal.aborted) throw new ShrikeError('engine.cancelled', 'Cancelled. Nothing was left half-written.', {}, { cause: thrown });
 		throw isSystemFault(thrown) ? unwritable(path, thrown.message, thrown) : thrown;
@@ -51,13 +56,13 @@ async function writeStdout(chunks: Iterable<Chunk> | AsyncIterable<Chunk>, io: C
 	}
 }
 
-async function writeFile(path: string, chunks: Iterable<Chunk> | AsyncIterable<Chunk>, io: CommandIo): Promise<void> {
+async function writeFile(path: string, chunks: Iterable<Chunk> | AsyncIterable<Chunk>, io: CommandIo, mode?: number): Promise<void> {
 	await requireWritable(path);
 	const there = await statOf(path);
 	const final = there ? await realpath(path) : path;
 	const partial = isSpecial(there) ? path : `${final}.${process.pid}.partial`;
 	const source = Readable.from(chunks);
-	const target = createWriteStream(partial, there ? { mode: there.mode & 0o777 } : {});
+	const target = createWriteStream(partial, { mode: there ? there.mode & 0o777 : mode });
 	try {
 		if (path.endsWith('.gz')) await pipeline(source, createGzip(), target, { signal: io.signal });
 		else await pipeline(source, target, { signal: io.signal });

@@ -16,9 +16,9 @@ export async function beginFrom(pipeline: CompiledPipeline, path: string | null,
 	return pipeline.begin({ state: { bytes: await readState(path), hash } });
 }
 
-/** Writes a session's profiles; the file appears under its name only when it is whole. */
+/** Writes a session's profiles, for the user's own eyes; the file appears under its name only when it is whole. */
 export async function saveTo(path: string, session: PipelineSession, hash: KeyedHash, io: CommandIo): Promise<void> {
-	await writeOutput(path, [session.save(hash) ?? new Uint8Array()], io);
+	await writeOutput(path, [session.save(hash) ?? new Uint8Array()], io, { mode: 0o600 });
 }
 
 async function readState(path: string): Promise<Uint8Array> {

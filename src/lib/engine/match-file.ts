@@ -2,7 +2,7 @@ import type { Failure } from '../core/errors';
 import type { ColumnMapping } from '../core/run/types';
 import { matchColumns } from '../core/schema/match';
 import { numberedRuns, runTitle } from '../core/schema/numbered-names';
-import { isRequired } from '../core/schema/schema';
+import { lackingColumns } from '../core/schema/schema';
 import type { Schema } from '../core/schema/schema';
 import { scoredColumns } from '../csv/scored-columns';
 import type { ColumnMatch } from './types';
@@ -12,7 +12,7 @@ import type { ColumnMatch } from './types';
  * and the header it takes serves no other column; columns of an earlier scoring serve none.
  */
 export function matchFile(schema: Schema, headers: readonly string[], chosen: ColumnMapping): ColumnMatch[] {
-	const isChosen = (name: string) => name in chosen;
+	const isChosen = (name: string) => Object.hasOwn(chosen, name);
 	const taken = new Set([...Object.values(chosen), ...scoredColumns(headers)]);
 	const free = headers.map((header, i) => (taken.has(i) ? '' : header));
 	const found = matchColumns(schema, free);
@@ -26,7 +26,8 @@ export function matchFile(schema: Schema, headers: readonly string[], chosen: Co
 
 /** Names the columns that scoring cannot do without and the file lacks; null when none. */
 export function missingColumns(schema: Schema, matches: readonly ColumnMatch[]): Failure | null {
-	const needed = new Set(schema.columns.filter((column) => isRequired(column)).map(({ name }) => name));
+	const found = new Set(matches.flatMap((match) => (match.index === null ? [] : [match.column])));
+	const needed = new Set(lackingColumns(schema, ({ name }) => found.has(name)).map(({ name }) => name));
 	const missing = matches.filter((match) => match.index === null && needed.has(match.column));
 	if (missing.length === 0) return null;
 	const columns = missing.map((match) => match.column);

@@ -43,6 +43,22 @@ export function columnWithRole(of: Schema, role: ColumnRole): Column | undefined
 	return of.columns.find((c) => c.roles.includes(role));
 }
 
+/**
+ * Times that may stand for each other: the feature columns with the role `timestamp` where all of them are optional. A file,
+ * a row and a transaction need one of them. Empty where the schema has no time, or one that must be there.
+ */
+export function alternativeTimes(of: Schema): Column[] {
+	const times = featureColumns(of).filter(({ roles }) => roles.includes('timestamp'));
+	return times.every(({ optional }) => optional === true) ? times : [];
+}
+
+/** Columns that scoring cannot do without and that are not there; of the times that may stand for each other, the first. */
+export function lackingColumns(of: Schema, has: (column: Column) => boolean): Column[] {
+	const times = alternativeTimes(of);
+	const lacksTime = times.length > 0 && !times.some(has);
+	return of.columns.filter((column) => (isRequired(column) && !has(column)) || (lacksTime && column === times[0]));
+}
+
 /** Whether a file without this column cannot be scored. */
 export function isRequired({ roles, optional }: Column): boolean {
 	return optional !== true && !roles.includes('label');

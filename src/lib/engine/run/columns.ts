@@ -1,6 +1,6 @@
 import { ShrikeError } from '../../core/errors';
 import type { ColumnMapping } from '../../core/run/types';
-import { columnWithRole, featureColumns, isRequired } from '../../core/schema/schema';
+import { alternativeTimes, columnWithRole, featureColumns, lackingColumns } from '../../core/schema/schema';
 import type { Column, ColumnRole, Schema } from '../../core/schema/schema';
 import { scoredColumns } from '../../csv/scored-columns';
 import type { ColumnCounts } from './own-cells';
@@ -44,6 +44,8 @@ export interface RunColumns {
 	readonly counts: ColumnCounts;
 	/** In the order of the file, so that the bad cell reported is the leftmost one. */
 	readonly features: readonly FeatureCell[];
+	/** Those of `features` that are times of which a row needs one; empty where it needs a certain one. */
+	readonly times: readonly FeatureCell[];
 	/** Optional feature columns that the file lacks. */
 	readonly absent: readonly { readonly slot: number; readonly kind: CellKind }[];
 	readonly label: { readonly header: string; readonly index: number } | null;
@@ -58,14 +60,14 @@ const kinds: { readonly [type in Column['type']]: CellKind } = { number: 'number
 
 /**
  * Joins the schema with the file's columns. Throws `file.missing-columns` (`detail.columns`) when the mapping lacks a
- * column that is neither a label nor optional, or points outside the header.
+ * column that scoring cannot do without, or points outside the header.
  */
 export function resolveColumns(schema: Schema, headers: readonly string[], mapping: ColumnMapping): RunColumns {
 	const at = (column: Column | undefined): number | null => {
 		const index = column === undefined ? null : (mapping[column.name] ?? null);
 		return index !== null && index >= 0 && index < headers.length ? index : null;
 	};
-	const missing = schema.columns.filter((column) => isRequired(column) && at(column) === null);
+	const missing = lackingColumns(schema, (column) => at(column) !== null);
 	if (missing.length > 0) {
 		const names = missing.map((column) => column.name);
 		throw new ShrikeError(
@@ -80,7 +82,8 @@ export function resolveColumns(schema: Schema, headers: readonly string[], mappi
 		return index === null ? [] : [featureCell(column, slot, index, headers[index])];
 	});
 	const sideNumber = (role: ColumnRole): SideNumber => {
-		const column = columnWithRole(schema, role);
+		const withRole = schema.columns.filter(({ roles }) => roles.includes(role));
+		const column = withRole.find((candidate) => at(candidate) !== null) ?? withRole[0];
 		if (column === undefined || column.type === 'string') return null;
 		const slot = columns.indexOf(column);
 		if (slot >= 0) return { from: 'feature', slot };
@@ -91,6 +94,7 @@ export function resolveColumns(schema: Schema, headers: readonly string[], mappi
 	return {
 		counts: columnCounts(headers),
 		features: present.sort((a, b) => a.index - b.index),
+		times: present.filter(({ slot }) => alternativeTimes(schema).includes(columns[slot])),
 		absent: columns.flatMap((column, slot) => (at(column) === null ? [{ slot, kind: kinds[column.type] }] : [])),
 		label: label === null ? null : { header: headers[label], index: label },
 		amount: sideNumber('amount'),

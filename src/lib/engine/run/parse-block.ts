@@ -61,7 +61,7 @@ export function parseBlock(
 	const entry = new Uint32Array(rows);
 	const label = new Uint8Array(rows).fill(255);
 	const rejects: Reject[] = [];
-	const { features, counts } = columns;
+	const { features, counts, times } = columns;
 	const { raw, names } = room;
 	const astray = columns.sensitive.size > 0;
 	let scored = 0;
@@ -97,6 +97,10 @@ export function parseBlock(
 				continue nextRow;
 			}
 			raw[cell.slot][scored] = value;
+		}
+		if (times.length > 0 && times.every(({ slot }) => Number.isNaN(raw[slot][scored]))) {
+			rejects.push(cellReject(firstRow + row, times[0], NaN, '', decimal, names, astray));
+			continue;
 		}
 		if (columns.label) {
 			const field = first + columns.label.index;

@@ -1,6 +1,6 @@
 import { ShrikeError } from '../../core/errors';
 import { echo } from '../../core/input/echo';
-import { featureColumns } from '../../core/schema/schema';
+import { alternativeTimes, featureColumns } from '../../core/schema/schema';
 import type { Column, Schema } from '../../core/schema/schema';
 import { parseDateBytes } from '../../csv/date';
 import { trimmed } from '../../csv/text-interner';
@@ -18,11 +18,16 @@ export function validateRaw(schema: Schema, values: { readonly [column: string]:
 	const columns = featureColumns(schema);
 	const fields: Record<string, string> = {};
 	const read = columns.map((column): RawValue => {
-		const reading = readValue(column, values[column.name]);
+		const reading = readValue(column, Object.hasOwn(values, column.name) ? values[column.name] : undefined);
 		if ('value' in reading) return reading.value;
 		fields[column.name] = `${column.name} ${reading.problem}`;
 		return NaN;
 	});
+	const times = alternativeTimes(schema);
+	if (times.length > 0 && times.every((column) => Number.isNaN(read[columns.indexOf(column)]))) {
+		const [first] = times;
+		fields[first.name] ??= `${first.name} is missing; enter a ${first.type === 'datetime' ? 'date' : 'number'}.`;
+	}
 	const known = new Set(schema.columns.map((column) => column.name));
 	for (const name of Object.keys(values)) {
 		if (!known.has(name)) fields[name] = `${name} is not a column of this model; leave it out.`;

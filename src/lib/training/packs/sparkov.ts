@@ -10,7 +10,7 @@ const columns: Column[] = [
 		type: 'datetime',
 		roles: ['feature', 'timestamp'],
 		optional: true,
-		aliases: ['transaction_date', 'trans_date'],
+		aliases: ['transaction_datetime'],
 		description: 'Date and time of the transaction; unix_time may stand for it.'
 	},
 	{
