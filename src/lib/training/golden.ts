@@ -46,16 +46,34 @@ export function rowsAroundScaler({ schema, pipeline, scaler }: Omit<GoldenParts,
 /** In files with dates a wild date would make all later rows late: stress rows go on in time where the rows end. */
 function stressed(parts: GoldenParts, rows: readonly RawVector[], count: number, random: Random): (number | string)[][] {
 	const places = columnPlaces(parts);
+	const compared = comparedColumns(parts);
 	const last = rows.at(-1);
-	return Array.from({ length: count }, (_, i) =>
-		places.map((place, c) => {
+	return Array.from({ length: count }, (_, i) => {
+		const row = places.map((place, c) => {
 			if (place.kind === 'text') return place.texts[random.int(place.texts.length)];
 			const { mean, scale, low, high, fromFeature, clamp } = place;
 			const bound = random.next() < 0.5 ? low : high;
 			const value = clamp(fromFeature(mean + scale * bound * stress[random.int(stress.length)]));
 			return place.isTime && last ? Number(last[c]) + i : value;
-		})
-	);
+		});
+		// Columns drawn one by one are never equal, but a model may live by that: in every second row two of them are.
+		if (compared.length > 0 && i % 2 === 0) {
+			const [one, other] = compared[random.int(compared.length)];
+			row[one] = row[other];
+		}
+		return row;
+	});
+}
+
+/** Pairs of raw number columns that a step sets against each other. */
+function comparedColumns({ schema, pipeline }: Pick<GoldenParts, 'schema' | 'pipeline'>): (readonly [number, number])[] {
+	const columns = featureColumns(schema);
+	const indexOf = (operand: string | number) => columns.findIndex(({ name, type }) => name === operand && type === 'number');
+	return pipeline.flatMap((step) => {
+		if (step.op !== 'combine') return [];
+		const pair = [indexOf(step.left), indexOf(step.right)] as const;
+		return pair.every((index) => index >= 0) ? [pair] : [];
+	});
 }
 
 interface NumberPlace {
