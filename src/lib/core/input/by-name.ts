@@ -17,7 +17,7 @@ export function byName(entries: readonly (readonly [name: string, value: Cell])[
 		if (given.has(key)) twice.add(key);
 		given.set(key, value);
 	}
-	const keyOf = (name: string) => [name, ...(aliases[name] ?? [])].map(normaliseHeader).find((key) => given.has(key));
+	const keyOf = (name: string) => keysOf(name, aliases).find((key) => given.has(key));
 	const standardised = featureNames.every((name) => keyOf(name) !== undefined);
 	const wanted = standardised ? featureNames : rawNames;
 	const problems = new Map<string, string>();
@@ -39,10 +39,15 @@ export function withIgnored(parse: SingleParse, given: readonly string[], names:
 	if (!parse.ok) return parse;
 	const { rawNames, featureNames, labelName, aliases = {} } = names;
 	const known = [...rawNames, ...featureNames, ...(labelName === undefined ? [] : [labelName])];
-	const keys = new Set(known.flatMap((name) => [name, ...(aliases[name] ?? [])]).map(normaliseHeader));
+	const keys = new Set(known.flatMap((name) => keysOf(name, aliases)));
 	const ignored = given.filter((name) => !keys.has(normaliseHeader(name)));
 	if (ignored.length === 0) return parse;
 	const shown = ignored.slice(0, 8).join(', ');
 	const more = ignored.length > 8 ? ` and ${ignored.length - 8} more` : '';
 	return { ...parse, notes: [`Not read by this model: ${shown}${more}.`] };
+}
+
+/** How a name and its aliases are compared. A column may be called `constructor`. */
+function keysOf(name: string, aliases: NonNullable<InputNames['aliases']>): string[] {
+	return [name, ...(Object.hasOwn(aliases, name) ? aliases[name] : [])].map(normaliseHeader);
 }

@@ -35,7 +35,7 @@ export function readValues(
 	place: (index: number) => string = () => ''
 ): SingleParse {
 	const problems = new Map<string, string>();
-	const isText = (name: string) => kind === 'raw' && name in kinds;
+	const isText = (name: string) => kind === 'raw' && Object.hasOwn(kinds, name);
 	const decimal = decimalMark(cells.filter((_, i) => i >= columns.length || !isText(columns[i])));
 	const values = new Map<string, number | string>();
 	columns.forEach((name, i) => {

@@ -1,6 +1,6 @@
 const longest = 40;
-// Twelve to nineteen digits, in groups or not: what a payment card's number looks like.
-const cardNumber = /(?:\d[ -]?){11,18}\d/;
+// Eleven to nineteen digits, in groups or not: what a payment card's number looks like.
+const cardNumber = /(?:\d[ -]?){10,18}\d/;
 
 /**
  * What the user wrote, quoted for a message: cut to 40 characters, and not repeated at all where it looks like a card

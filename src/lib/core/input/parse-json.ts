@@ -4,7 +4,9 @@ import { byPosition } from './by-position';
 import { failed } from './failure';
 import type { InputNames, SingleParse } from './types';
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+// `1e999` is read as infinite: a number all the same, of which is told that it is too large.
+const number = z.custom<number>((value) => typeof value === 'number');
+const cell = z.union([z.string(), number, z.boolean(), z.null()]);
 const list = z.array(cell);
 const record = z.record(z.string(), z.unknown());
 

@@ -111,10 +111,10 @@ describe('parseSingle on a line of values', () => {
 	});
 
 	it('never repeats what looks like a card number', () => {
-		for (const card of ['4111111111111111x', '4111 1111 1111 1111', '3782-822463-10005']) {
+		for (const card of ['4111111111111111x', '4111 1111 1111 1111', '3782-822463-10005', '60416207185x']) {
 			const cells = [card, ...raw.slice(1).map(String)];
 			const failure = failureOf(parseSingle(cells.join(';'), names));
-			expect(JSON.stringify(failure)).not.toMatch(/4111|3782/);
+			expect(JSON.stringify(failure)).not.toMatch(/4111|3782|60416/);
 			expect(failure.message).toContain('looks like a card number');
 		}
 	});
@@ -267,5 +267,17 @@ describe('a transaction with texts and dates', () => {
 			amt: 'amt is “much”: expected a number.'
 		});
 		expect(JSON.stringify(read)).not.toContain('6304');
+	});
+
+	it('may have columns that are called like what every object has', () => {
+		const odd = { ...names, rawNames: ['constructor', 'toString'], featureNames: ['one'], aliases: {}, kinds: {}, optional: [] };
+		const read = { ok: true, input: { kind: 'raw', values: { constructor: 1, toString: 2 } } };
+		expect(parseSingle('{"constructor": 1, "toString": 2, "__proto__": {"amt": 3}}', odd)).toMatchObject(read);
+		expect(parseSingle('1,2', odd)).toMatchObject(read);
+	});
+
+	it('says of a number past the largest that it is too large', () => {
+		const text = JSON.stringify({ ...event, card: 'c', amt: 5 }).replace('"amt":5', '"amt":1e999');
+		expect(failureOf(parseSingle(text, names)).detail.fields).toMatchObject({ amt: 'amt is too large: expected a finite number.' });
 	});
 });
