@@ -150,6 +150,18 @@ describe('the page of the evaluations', () => {
 		expect(await readFile(join(projectFolder, 'docs', 'evaluation.md'), 'utf8')).toBe(renderEvaluations(results));
 	});
 
+	it('takes a target of an error for the most that it may be', async () => {
+		const { results, ...rest } = await readResults(join(projectFolder, 'docs', 'evaluation.json'));
+		const line = (expectedCalibrationError: number) => {
+			const page = renderEvaluations({ ...rest, results: [{ ...results[0], target: { expectedCalibrationError }, floors: [] }] });
+			return page.split('\n').find((text) => text.includes('| Expected calibration error |'));
+		};
+		const { value, interval } = results[0].judgement.figures.expectedCalibrationError;
+		expect(line(1)).toMatch(/\| ≤ 1 \| yes \| – \|$/);
+		expect(line(((interval?.[0] ?? 0) + value) / 2)).toMatch(/\| no, within the interval \| – \|$/);
+		expect(line(0)).toMatch(/\| ≤ 0 \| no \| – \|$/);
+	});
+
 	it('is planned of packs and protocols that there are', async () => {
 		const { evaluations } = await readPlan();
 		for (const { pack, protocol } of evaluations) {

@@ -26,12 +26,17 @@ function summary(results: readonly EvaluationResult[]): string {
 			i === 0 ? result.title : '',
 			figureTitles[name],
 			figureOr(result.judgement.figures[name]),
-			name in result.target ? short(result.target[name]) : '–',
+			name in result.target ? `${isLowerBetter(name) ? '≤ ' : ''}${short(result.target[name])}` : '–',
 			reached(result, name),
 			floorText(result, name)
 		])
 	);
 	return table(['Evaluation', 'Figure', 'Shrike', 'Target', 'Reached', 'Best floor'], rows);
+}
+
+/** Whether a target of a figure is the most that it may be. */
+function isLowerBetter(name: FigureName): boolean {
+	return name === 'expectedCalibrationError' || name === 'brierScore';
 }
 
 /** Figures that have a target or a floor. */
@@ -43,14 +48,16 @@ function reached({ judgement, target }: EvaluationResult, name: FigureName): str
 	const figure: Figure | undefined = judgement.figures[name];
 	if (!(name in target)) return '–';
 	if (figure === undefined) return 'no figure';
-	if (figure.value >= target[name]) return 'yes';
-	return figure.interval && figure.interval[1] >= target[name] ? 'no, within the interval' : 'no';
+	const reaches = (value: number) => (isLowerBetter(name) ? value <= target[name] : value >= target[name]);
+	if (reaches(figure.value)) return 'yes';
+	return figure.interval?.some(reaches) ? 'no, within the interval' : 'no';
 }
 
 function floorText({ floors }: EvaluationResult, name: FigureName): string {
 	const known = floors.flatMap(({ by, [name]: value }) => (typeof value === 'number' ? [{ by, value }] : []));
 	if (known.length === 0) return '–';
-	const best = known.reduce((leader, one) => (one.value > leader.value ? one : leader));
+	const sign = isLowerBetter(name) ? -1 : 1;
+	const best = known.reduce((leader, one) => (sign * one.value > sign * leader.value ? one : leader));
 	return `${short(best.value)}, ${best.by}`;
 }
 
