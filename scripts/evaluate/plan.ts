@@ -28,7 +28,7 @@ export type PlannedEvaluation = z.infer<typeof planned>;
 const plan = z.strictObject({ seed: z.number().int().nonnegative(), evaluations: z.array(planned).min(1) });
 export type EvaluationPlan = z.infer<typeof plan>;
 
-export const planPath = join(projectFolder, 'config', 'evaluation.yaml');
+const planPath = join(projectFolder, 'config', 'evaluation.yaml');
 
 /** Reads the evaluations that `--all` runs. Rejects with `config.invalid`. */
 export async function readPlan(path = planPath): Promise<EvaluationPlan> {

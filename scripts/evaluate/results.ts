@@ -18,10 +18,10 @@ const result = z.strictObject({
 export type EvaluationResult = z.infer<typeof result>;
 
 /** `docs/evaluation.json`: what the page beside it is rendered from. */
-export const evaluationResults = z.strictObject({ format: z.literal('shrike-evaluations'), results: z.array(result) });
+const evaluationResults = z.strictObject({ format: z.literal('shrike-evaluations'), results: z.array(result) });
 export type EvaluationResults = z.infer<typeof evaluationResults>;
 
-export const noResults: EvaluationResults = { format: 'shrike-evaluations', results: [] };
+const noResults: EvaluationResults = { format: 'shrike-evaluations', results: [] };
 
 /** Results as written before; none where there is no such file. Rejects with `data.wrong-file` for any other file. */
 export async function readResults(path: string): Promise<EvaluationResults> {

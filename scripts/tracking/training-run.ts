@@ -42,7 +42,7 @@ export function trainingRun({ config, seed, sources, trained, curves, startedAt,
 }
 
 /** Hyper-parameters of members and combiner by their paths, as text. */
-export function modelParams({ members, combiner }: Pick<TrainingConfig, 'members' | 'combiner'>): Record<string, string> {
+function modelParams({ members, combiner }: Pick<TrainingConfig, 'members' | 'combiner'>): Record<string, string> {
 	const all = flattened({ ...Object.fromEntries(members.map(({ id, ...settings }) => [id, settings])), ...(combiner ? { combiner } : {}) });
 	return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
 }

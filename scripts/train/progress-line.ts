@@ -2,7 +2,7 @@ import type { Report, RoundProgress } from '../../src/lib/training/hybrid/progre
 import type { CommandIo } from '../cli/command';
 
 /** What is worth a line: every better validation figure of a network, and each tenth epoch or hundredth tree. */
-export function progressLine({ member, part, round, validation, best }: RoundProgress): string | null {
+function progressLine({ member, part, round, validation, best }: RoundProgress): string | null {
 	if (validation === null) return round % 100 === 0 ? `${member}, ${part}: ${round}` : null;
 	if (!best && round % 10 !== 0) return null;
 	return `${member}, ${part}, round ${round}: validation ${validation.toFixed(6)}${best ? ' (best)' : ''}`;

@@ -12,7 +12,7 @@ import { afterInterruption, bytesOf } from './progress';
 import { persistenceGranted, storageUsage } from './quota';
 import { availableLocks, inUse, type RunLocks } from './run-lock';
 
-export const databaseName = 'shrike';
+const databaseName = 'shrike';
 
 export interface DexieStoreOptions {
 	/** Name of the database; `shrike` unless a test wants its own. */

@@ -49,7 +49,7 @@ function* chain(thrown: unknown, depth = 0): Generator<{ name: string; message: 
 	}
 }
 
-export function isQuota(thrown: unknown): boolean {
+function isQuota(thrown: unknown): boolean {
 	return [...chain(thrown)].some((error) => error.name === 'QuotaExceededError');
 }
 

@@ -123,9 +123,9 @@ const profileSteps = [
  * Declarative steps from raw columns to the feature vector. A step makes one number; it may read raw columns and features
  * made before it. A feature whose name begins with `_` is an intermediate: later steps read it, members do not.
  */
-export const rowStep = z.discriminatedUnion('op', [...rowSteps]);
-export const profileStep = z.discriminatedUnion('op', [...profileSteps]);
-export const pipelineStep = z.discriminatedUnion('op', [...rowSteps, ...profileSteps]);
+const rowStep = z.discriminatedUnion('op', [...rowSteps]);
+const profileStep = z.discriminatedUnion('op', [...profileSteps]);
+const pipelineStep = z.discriminatedUnion('op', [...rowSteps, ...profileSteps]);
 export type RowStep = z.infer<typeof rowStep>;
 export type ProfileStep = z.infer<typeof profileStep>;
 export type PipelineStep = z.infer<typeof pipelineStep>;

@@ -30,7 +30,7 @@ export interface ReferenceParts {
 }
 
 /** 0, 0.025, … 1. */
-export const sketchProbabilities: readonly number[] = Array.from({ length: 41 }, (_, i) => i / 40);
+const sketchProbabilities: readonly number[] = Array.from({ length: 41 }, (_, i) => i / 40);
 
 /** Bins of equal weight a column has at most: enough for drift measures, few enough to be filled by a small batch. */
 const columnBins = 20;

@@ -2,7 +2,7 @@ import { distribution, quantilesOf } from './quantiles';
 import { weightOf } from './weights';
 
 /** Probabilities of the quantiles in a {@link Description}. */
-export const describedProbabilities = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1] as const;
+const describedProbabilities = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1] as const;
 
 /** One column in a dozen numbers, in the column's own unit. */
 export interface Description {

@@ -11,13 +11,13 @@ const strictlyAscending = (numbers: readonly number[]) => numbers.every((x, i) =
  * Weighted counts over the data it was made from; bin i holds `edges[i] ≤ value < edges[i + 1]`, the last one its upper
  * edge too. The outer edges are the least and the greatest value seen: later values beyond them belong to the outer bins.
  */
-export const referenceHistogram = z
+const referenceHistogram = z
 	.strictObject({ edges: z.array(z.number()).min(2), counts: z.array(z.number().nonnegative()) })
 	.refine((h) => h.counts.length === h.edges.length - 1, 'a histogram needs one more edge than counts')
 	.refine((h) => strictlyAscending(h.edges), 'edges must ascend strictly');
 
 /** Quantiles by the inverted distribution function, one a probability. */
-export const quantileSketch = z
+const quantileSketch = z
 	.strictObject({ probabilities: z.array(z.number().min(0).max(1)).min(2), values: z.array(z.number()) })
 	.refine((s) => s.values.length === s.probabilities.length, 'a sketch needs one value a probability')
 	.refine((s) => strictlyAscending(s.probabilities) && ascending(s.values), 'probabilities and values must ascend');
@@ -36,14 +36,14 @@ const distributionShape = {
 };
 
 /** How one quantity was distributed. */
-export const referenceDistribution = z.strictObject(distributionShape);
+const referenceDistribution = z.strictObject(distributionShape);
 export type ReferenceDistribution = z.infer<typeof referenceDistribution>;
 
-export const referenceColumn = z.strictObject({ name: z.string().min(1), ...distributionShape });
+const referenceColumn = z.strictObject({ name: z.string().min(1), ...distributionShape });
 export type ReferenceColumn = z.infer<typeof referenceColumn>;
 
 /** A raw column also has the sketch of each class, from which a data generator draws; null for a class without rows. */
-export const referenceRawColumn = z.strictObject({
+const referenceRawColumn = z.strictObject({
 	name: z.string().min(1),
 	...distributionShape,
 	byClass: z.strictObject({ normal: quantileSketch.nullable(), fraud: quantileSketch.nullable() }),

@@ -35,7 +35,7 @@ const float = new Float32Array(1);
 const floatBits = new Uint32Array(float.buffer);
 
 /** The bits of the float32 nearest to x. */
-export function float32Bits(x: number): number {
+function float32Bits(x: number): number {
 	float[0] = x;
 	return floatBits[0];
 }

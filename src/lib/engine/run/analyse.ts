@@ -12,7 +12,7 @@ import type { RunAnalysis, TopRow } from '../types';
 import { TopCells } from './top-cells';
 
 /** Rejects that a result lists; all of them are in the log and in the download. */
-export const listedRejects = 5000;
+const listedRejects = 5000;
 
 type BlockColumns = Pick<ScoredBlock, 'rows' | 'margin' | 'score' | 'amount' | 'label'>;
 

@@ -52,7 +52,7 @@ export async function beginWith(deps: HistoryDeps, source: HistorySource | null)
 }
 
 /** A session with a run's saved profiles. Throws `storage.not-found` and what `CompiledPipeline.begin` throws. */
-export async function sessionOfRun(
+async function sessionOfRun(
 	{ pack, store, hash }: Pick<HistoryDeps, 'pack' | 'store' | 'hash'>,
 	runId: string
 ): Promise<PipelineSession> {
@@ -108,7 +108,7 @@ async function sessionAfterFile(deps: HistoryDeps, { name, blob }: FileSource): 
 }
 
 /** Lets every row of a table leave its marks in the profiles. */
-export async function readThrough(
+async function readThrough(
 	table: OpenTable,
 	reader: BlockReader,
 	signal: AbortSignal | undefined,

@@ -6,7 +6,7 @@ import type { PredictionLog, ScoredBlock } from '../../core/run/types';
 import type { BlockContext, BlockSink } from './score-table';
 
 /** Flagged rows of one run that also become single predictions in the log; beyond that only the blocks hold them. */
-export const flaggedLogLimit = 10_000;
+const flaggedLogLimit = 10_000;
 
 export interface StoreSinkOptions {
 	readonly store: RunStore;

@@ -1,5 +1,5 @@
 /** Mean radius of the earth (IUGG's R₁), in km. */
-export const earthRadiusKm = 6371.0088;
+const earthRadiusKm = 6371.0088;
 
 const radians = Math.PI / 180;
 

@@ -77,7 +77,7 @@ export function treeMargins(
 }
 
 /** The leaf that a row ends in; `root` is a node to start from, `start` the index of the row's first feature. */
-export function leafOf(ensemble: TreeEnsemble, root: number, features: Float32Array | Float64Array, start: number): number {
+function leafOf(ensemble: TreeEnsemble, root: number, features: Float32Array | Float64Array, start: number): number {
 	const { feature, left, right } = ensemble;
 	let node = root;
 	while (feature[node] >= 0) {

@@ -11,7 +11,7 @@ import { invalidTrees } from './tree-error';
  * Trees as a pack holds them, about eight bytes a node with XGBoost's rules. Nodes are in preorder, so that the features
  * tell the shape: a split is followed by its left subtree, then its right one. Arrays are little-endian bytes in base64.
  */
-export const treesFile = z.strictObject({
+const treesFile = z.strictObject({
 	format: z.literal('shrike-trees'),
 	formatVersion: z.literal(1),
 	rules: z.enum(treeRules),
