@@ -123,11 +123,9 @@ const profileSteps = [
  * Declarative steps from raw columns to the feature vector. A step makes one number; it may read raw columns and features
  * made before it. A feature whose name begins with `_` is an intermediate: later steps read it, members do not.
  */
-const rowStep = z.discriminatedUnion('op', [...rowSteps]);
-const profileStep = z.discriminatedUnion('op', [...profileSteps]);
 const pipelineStep = z.discriminatedUnion('op', [...rowSteps, ...profileSteps]);
-export type RowStep = z.infer<typeof rowStep>;
-export type ProfileStep = z.infer<typeof profileStep>;
+export type RowStep = z.infer<(typeof rowSteps)[number]>;
+export type ProfileStep = z.infer<(typeof profileSteps)[number]>;
 export type PipelineStep = z.infer<typeof pipelineStep>;
 export const pipelineSteps = z.array(pipelineStep).min(1);
 
