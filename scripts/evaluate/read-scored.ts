@@ -95,7 +95,9 @@ async function readTable(table: OpenTable, file: string, names: ScoredColumns): 
 	};
 }
 
+/** NaN for a blank: nobody's row is in no card. */
 function codeOf(codes: Map<string, number>, text: string): number {
+	if (text === '') return NaN;
 	const known = codes.get(text);
 	if (known !== undefined) return known;
 	codes.set(text, codes.size);

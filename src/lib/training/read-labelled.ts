@@ -1,4 +1,5 @@
 import { ShrikeError } from '../core/errors';
+import { maskLongNumbers } from '../core/privacy/card-number';
 import { matchColumns } from '../core/schema/match';
 import { columnWithRole, featureColumns } from '../core/schema/schema';
 import type { Column, Schema } from '../core/schema/schema';
@@ -85,7 +86,7 @@ function labelOf(
 	if (value === 0 || value === 1) return value;
 	throw new ShrikeError(
 		'data.bad-label',
-		`${file}, data row ${row}: the label ${column} is “${cellText(batch, field).slice(0, 100)}”. Labels are 1 for a fraud and 0 for a normal transaction.`,
+		`${file}, data row ${row}: the label ${column} is “${maskLongNumbers(cellText(batch, field).slice(0, 100))}”. Labels are 1 for a fraud and 0 for a normal transaction.`,
 		{ row, column }
 	);
 }

@@ -177,6 +177,8 @@ describe('a pack with texts, dates and profiles', () => {
 	it('names a date that does not parse, a label that is none, an empty cell and time that stands still', async () => {
 		const lines = csv(rows()).split('\n');
 		const changed = (from: RegExp, to: string) => [lines[0], lines[1].replace(from, to), ...lines.slice(2)].join('\n');
+		// A card number where a date should be: the columns of the file are shifted.
+		await expect(read(changed(/^[^,]*/, '4111111111111111'))).rejects.toMatchObject({ code: 'data.wrong-file', message: expect.not.stringContaining('41111111') as string });
 		await expect(read(changed(/^[^,]*/, '31.01.2024x'))).rejects.toMatchObject({ code: 'data.wrong-file', message: expect.stringContaining('“31.01.2024x” as when, which is no date') as string });
 		await expect(read(changed(/[01]$/, '2'))).rejects.toMatchObject({ code: 'data.bad-label', detail: { row: 1, column: 'fraud' } });
 		await expect(read(changed(/[\d.]+(?=,[01]$)/, 'NaN'))).rejects.toMatchObject({ code: 'data.wrong-file', message: expect.stringContaining('“NaN” as amount') as string });

@@ -26,7 +26,7 @@ export function dailyPrecisionAtK({ scores, labels, days }: DailyRows, k: number
 }
 
 export interface CardDay {
-	/** A code for the card of each row. */
+	/** A code for the card of each row; NaN for a row of no card, which does not count. */
 	readonly cards: ArrayLike<number>;
 	/** Leave a fraudulent card that was among a day's `k` out of the days after it. */
 	readonly removeDetected: boolean;
@@ -50,7 +50,7 @@ export function dailyCardPrecisionAtK(
 		const ofDay = new Map<number, { card: number; score: number; fraud: boolean }>();
 		for (const row of rows) {
 			const card = cards[row];
-			if (detected.has(card)) continue;
+			if (Number.isNaN(card) || detected.has(card)) continue;
 			const fraud = requireLabel(labels, row) === 1;
 			const known = ofDay.get(card);
 			if (known === undefined) ofDay.set(card, { card, score: scores[row], fraud });

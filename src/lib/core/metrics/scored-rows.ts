@@ -15,7 +15,7 @@ export interface ScoredRows {
 	readonly amounts?: ArrayLike<number>;
 	/** A number for the day of each row; equal on one day, greater on a later one. A row with NaN is in no day. */
 	readonly days?: ArrayLike<number>;
-	/** A code for the card of each row. Of equally suspicious cards the lower code goes first. */
+	/** A code for the card of each row, NaN for none. Of equally suspicious cards the lower code goes first. */
 	readonly cards?: ArrayLike<number>;
 }
 

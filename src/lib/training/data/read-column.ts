@@ -1,5 +1,6 @@
 import { ShrikeError } from '../../core/errors';
 import { TextDictionary } from '../../core/features/text-dictionary';
+import { maskLongNumbers } from '../../core/privacy/card-number';
 import type { Column } from '../../core/schema/schema';
 import { cellText } from '../../csv/cells';
 import { parseDateBytes } from '../../csv/date';
@@ -58,7 +59,8 @@ function numberColumn({ column, file, decimal }: ReadOptions): ReadColumn {
 			rows++;
 			values.push(value);
 			if (value >= min && value <= max) return;
-			const text = cellText(batch, field).trim().slice(0, 100);
+			// In a file with shifted columns it may be a card number.
+			const text = maskLongNumbers(cellText(batch, field).trim().slice(0, 100));
 			if (text === '') {
 				if (blank++ === 0) firstBlank = row;
 				return;

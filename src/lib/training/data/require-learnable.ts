@@ -1,4 +1,5 @@
 import { ShrikeError } from '../../core/errors';
+import { maskLongNumbers } from '../../core/privacy/card-number';
 import { featureColumns } from '../../core/schema/schema';
 import type { Schema } from '../../core/schema/schema';
 import { fraudCount } from '../dataset';
@@ -45,7 +46,7 @@ export function requireVaried({ raw, rows, dictionaries }: Dataset, schema: Sche
 		}
 		const [first] = column;
 		if (column.some((value) => value !== first)) return;
-		const shown = values ? `“${values.texts[first]}”` : String(first);
+		const shown = maskLongNumbers(values ? `“${values.texts[first]}”` : String(first));
 		throw new ShrikeError(
 			'data.constant-column',
 			`The column ${name} is ${shown} in all ${rows} rows, so nothing can be learned from it and a model would be wrong where it differs. ` +

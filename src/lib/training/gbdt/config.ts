@@ -5,7 +5,7 @@ const share = z.number().gt(0).max(1);
 /** How trees are boosted. A row's weight counts in gradients, Hessians and bins alike. */
 export const gbdtConfig = z.strictObject({
 	/** Most trees. */
-	rounds: z.number().int().positive(),
+	rounds: z.number().int().positive().max(100_000),
 	learningRate: z.number().gt(0).max(1),
 	maxLeaves: z.number().int().min(2).max(65_536),
 	/** Most splits from root to leaf; null for any number. */

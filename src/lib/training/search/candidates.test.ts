@@ -16,6 +16,12 @@ describe('a grid', () => {
 		expect(gridCandidates(authority.grid)).toEqual(authority.points);
 	});
 
+	it('is refused before it fills the memory', () => {
+		const values = Array.from({ length: 60 }, (_, i) => i);
+		const space = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, values]));
+		expect(() => gridCandidates(space)).toThrow('more than 100,000 points');
+	});
+
 	it('takes a repeated value once, and no range', () => {
 		expect(gridCandidates({ 'mlp.hidden': [[16, 8], [16, 8], [4]] })).toHaveLength(2);
 		expect(() => gridCandidates({ 'gbdt.boosting.l2': { uniform: [0, 1] } })).toThrow(

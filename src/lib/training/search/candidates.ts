@@ -3,12 +3,15 @@ import type { Random } from '../../core/random/random';
 import { listedValues } from './space';
 import type { Dimension, Parameters, ParameterValue, SearchSpace } from './space';
 
+/** A grid of more points than anyone waits for is a slip of the pen. */
+const mostPoints = 100_000;
+
 /** Draws of a known point before a space of lists counts as exhausted. */
 const mostRepeats = 200;
 
 /**
  * Every point of a space of lists, once each, by sorted names, the last one varying fastest (the order of scikit-learn's
- * `ParameterGrid`). Throws `config.invalid` for a range, naming it.
+ * `ParameterGrid`). Throws `config.invalid` for a range, naming it, and for more than 100,000 points.
  */
 export function gridCandidates(space: SearchSpace): Parameters[] {
 	let points: Parameters[] = [{}];
@@ -16,6 +19,13 @@ export function gridCandidates(space: SearchSpace): Parameters[] {
 		const values = listedValues(dimension);
 		if (!values) {
 			throw new ShrikeError('config.invalid', `search.space.${name}: a range has no grid. List its values, or search with random or halving.`, { path: name });
+		}
+		if (points.length * values.length > mostPoints) {
+			throw new ShrikeError(
+				'config.invalid',
+				`search.space.${name}: the grid has more than ${mostPoints.toLocaleString('en')} points. List fewer values, or search with random or halving.`,
+				{ path: name }
+			);
 		}
 		points = points.flatMap((point) => values.map((value) => ({ ...point, [name]: value })));
 	}
