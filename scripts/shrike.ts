@@ -4,6 +4,7 @@ import { exitCodes } from './cli/command';
 import type { Command } from './cli/command';
 import { processIo } from './cli/process-io';
 import { evaluate } from './commands/evaluate';
+import { exportTrees } from './commands/export';
 import { fetchData } from './commands/fetch-data';
 import { generate } from './commands/generate';
 import { indexPacks } from './commands/index-packs';
@@ -11,7 +12,7 @@ import { pack } from './commands/pack';
 import { score } from './commands/score';
 import { train } from './commands/train';
 
-const commands: readonly Command[] = [score, train, evaluate, pack, indexPacks, generate, fetchData];
+const commands: readonly Command[] = [score, train, evaluate, pack, exportTrees, indexPacks, generate, fetchData];
 
 const help = `Shrike scores card transactions for fraud, on this machine.
 

@@ -6,7 +6,7 @@ import type { Column, Schema } from '../core/schema/schema';
 import { cellText } from '../csv/cells';
 import { decimalByte, parseNumberBytes } from '../csv/number';
 import { openTable } from '../csv/open';
-import type { ByteSource, RecordBatch } from '../csv/types';
+import type { ByteSource, OpenTable, RecordBatch } from '../csv/types';
 import { GrowingColumn } from './data/growing-column';
 import { readColumn, wrong } from './data/read-column';
 import type { Dataset } from './dataset';
@@ -20,9 +20,17 @@ const batchRows = 8192;
  * possible number or date or is empty, and a row of another length, and whatever `openTable` throws.
  */
 export async function readLabelled(source: ByteSource, schema: Schema, signal?: AbortSignal): Promise<Dataset> {
-	const table = await openTable(source, { signal });
 	const label = columnWithRole(schema, 'label');
 	if (!label) throw new ShrikeError('pack.invalid', `The schema “${schema.name}” has no label column, so nothing can be learned.`);
+	const table = await openTable(source, { signal });
+	try {
+		return await readOpened(table, source, schema, label);
+	} finally {
+		await table.close();
+	}
+}
+
+async function readOpened(table: OpenTable, source: ByteSource, schema: Schema, label: Column): Promise<Dataset> {
 	const decimal = decimalByte(table.dialect.decimal);
 	const places = columnPlaces(source.name, schema, label, table.headers);
 	const labelIndex = places.label;
