@@ -55,7 +55,7 @@ export function curveViews(curves: EvaluationCurves, threshold: number, locale?:
 		const at = (value: (band: (typeof bands)[number]) => number) => bands.map((band) => ({ x: band.meanScore, y: value(band) }));
 		views.push({
 			title: 'Reliability',
-			summary: `Share of frauds among rows of similar score, in ${bands.length} of ten bins, with 95 % intervals.`,
+			summary: `Share of frauds among rows of similar score, in ${bands.length} bins, with 95 % intervals.`,
 			spec: {
 				kind: 'line',
 				series: [
