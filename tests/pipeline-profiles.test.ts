@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ShrikeError } from '../src/lib/core/errors';
 import { keyedHash } from '../src/lib/core/privacy/keyed-hash';
 import type { KeyedHash } from '../src/lib/core/privacy/keyed-hash';
-import type { SavedProfiles } from '../src/lib/core/run/store';
-import type { PredictionLog, RunRecord, ScoredBlock } from '../src/lib/core/run/types';
+import type { LoggedBlock, SavedProfiles } from '../src/lib/core/run/store';
+import type { RunRecord, ScoredBlock } from '../src/lib/core/run/types';
 import { DirectEngine } from '../src/lib/engine/direct';
 import { mappingOf } from '../src/lib/engine/match-file';
 import type { EngineStatus, RunOptions, RunProgress } from '../src/lib/engine/types';
@@ -22,9 +22,9 @@ class WatchedStore extends MemoryStore {
 	savedAfter: number[] = [];
 	keyByte = 1;
 
-	override async appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
-		this.before(block);
-		await super.appendBlock(runId, block, flagged);
+	override async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
+		for (const { block } of blocks) this.before(block);
+		await super.appendBlocks(runId, blocks);
 	}
 
 	override async saveProfiles(runId: string, profiles: SavedProfiles): Promise<void> {

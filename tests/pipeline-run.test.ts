@@ -2,7 +2,8 @@ import { gunzipSync } from 'fflate';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { ShrikeError } from '../src/lib/core/errors';
-import type { PredictionLog, ScoredBlock } from '../src/lib/core/run/types';
+import type { LoggedBlock } from '../src/lib/core/run/store';
+import type { ScoredBlock } from '../src/lib/core/run/types';
 import type { RunProgress } from '../src/lib/engine/types';
 import { DirectEngine } from '../src/lib/engine/direct';
 import { MemoryStore } from '../src/lib/storage/memory-store';
@@ -21,10 +22,10 @@ class WatchedStore extends MemoryStore {
 	appended = 0;
 	before: (block: ScoredBlock) => void = () => undefined;
 
-	override async appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
-		this.before(block);
-		await super.appendBlock(runId, block, flagged);
-		this.appended++;
+	override async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
+		for (const { block } of blocks) this.before(block);
+		await super.appendBlocks(runId, blocks);
+		this.appended += blocks.length;
 	}
 }
 

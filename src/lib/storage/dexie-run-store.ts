@@ -1,7 +1,7 @@
 import { ShrikeError } from '../core/errors';
 import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
 import type { KeyedHash } from '../core/privacy/keyed-hash';
-import type { RunStore, SavedProfiles } from '../core/run/store';
+import type { LoggedBlock, RunStore, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import { compactBlock } from './compact-block';
 import type { Connection } from './connection';
@@ -64,21 +64,28 @@ export class DexieRunStore implements RunStore {
 		return stored?.deletedAt === 0 ? stored.run : undefined;
 	}
 
-	async appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
-		const compact = compactBlock(block);
-		const { features, ...columns } = compact;
+	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
+		return this.appendBlocks(runId, [{ block, flagged }]);
+	}
+
+	async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
+		const compact = blocks.map(({ block, flagged }) => ({ block: compactBlock(block), flagged }));
 		await this.holding(runId, () =>
 			this.connection.write(
 				(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
 				async (db) => {
-					const stored = await storedRun(db, runId);
-					const before = await db.blocks.get([runId, block.index]);
-					const replaced = before && { ...before, features: null };
-					if (before) await removeBlock(db, before);
-					await db.blocks.put({ ...columns, runId });
-					if (features) await db.blockFeatures.put({ runId, index: block.index, ...features });
-					await db.logs.bulkPut(flagged.map((row) => ({ ...row, scope: 'batch', deletedAt: 0 })));
-					await db.runs.put(afterBlock(stored, compact, flagged, replaced, this.now()));
+					let stored = await storedRun(db, runId);
+					for (const { block, flagged } of compact) {
+						const { features, ...columns } = block;
+						const before = await db.blocks.get([runId, block.index]);
+						const replaced = before && { ...before, features: null };
+						if (before) await removeBlock(db, before);
+						await db.blocks.put({ ...columns, runId });
+						if (features) await db.blockFeatures.put({ runId, index: block.index, ...features });
+						await db.logs.bulkPut(flagged.map((row) => ({ ...row, scope: 'batch', deletedAt: 0 })));
+						stored = afterBlock(stored, block, flagged, replaced, this.now());
+					}
+					await db.runs.put(stored);
 				}
 			)
 		);

@@ -1,7 +1,7 @@
 import type { z } from '../core/zod';
 import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
 import type { KeyedHash } from '../core/privacy/keyed-hash';
-import type { SavedProfiles } from '../core/run/store';
+import type { LoggedBlock, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import { compactBlock } from './compact-block';
 import { full, notFound } from './failures';
@@ -65,17 +65,27 @@ export class MemoryStore implements LogStore {
 		return this.visible(id)?.run;
 	}
 
-	async appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
+	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
+		return this.appendBlocks(runId, [{ block, flagged }]);
+	}
+
+	async appendBlocks(runId: string, given: readonly LoggedBlock[]): Promise<void> {
 		this.stored(runId);
+		const own = given.map(({ block, flagged }) => structuredClone({ block: compactBlock(block), flagged }));
 		await this.held.ensure(runId);
-		const stored = this.stored(runId);
-		if (this.bytesInUse() + blockBytes(block, flagged) > this.capacityBytes) throw full();
+		let stored = this.stored(runId);
+		const wanted = given.reduce((sum, { block, flagged }) => sum + blockBytes(block, flagged), 0);
+		if (this.bytesInUse() + wanted > this.capacityBytes) throw full();
 		const blocks = this.blocksOf.get(runId) ?? new Map<number, ScoredBlock>();
 		const logs = this.flaggedOf.get(runId) ?? new Map<number, readonly PredictionLog[]>();
-		const own = structuredClone(compactBlock(block));
-		this.runs.set(runId, afterBlock(stored, block, flagged, blocks.get(block.index), this.now()));
-		this.blocksOf.set(runId, blocks.set(block.index, own));
-		this.flaggedOf.set(runId, logs.set(block.index, structuredClone(flagged)));
+		for (const { block, flagged } of own) {
+			stored = afterBlock(stored, block, flagged, blocks.get(block.index), this.now());
+			blocks.set(block.index, block);
+			logs.set(block.index, flagged);
+		}
+		this.runs.set(runId, stored);
+		this.blocksOf.set(runId, blocks);
+		this.flaggedOf.set(runId, logs);
 		this.changed();
 	}
 

@@ -106,6 +106,39 @@ describe.each(kinds)('$name', ({ open }) => {
 		expect((await store.getRun('run-1'))?.counts).toMatchObject({ rows: 4, flagged: 1, flaggedAmount: 10 });
 	});
 
+	it('stores several blocks as it would store them one by one', async () => {
+		const [store, other] = [await openOne(), await openOne()];
+		for (const one of [store, other]) await one.createRun(testRun());
+		const flagged = [0, 1, 2].map((index) => testFlagged('run-1', index));
+		const again = testBlock(1, { decision: Uint8Array.of(0, 1, 0, 255) });
+		await store.appendBlock('run-1', testBlock(2), flagged[2]);
+		await other.appendBlock('run-1', testBlock(2), flagged[2]);
+		const given = [
+			{ block: testBlock(0), flagged: flagged[0] },
+			{ block: testBlock(1), flagged: flagged[1] },
+			{ block: again, flagged: flagged[1].slice(0, 1) }
+		];
+		await store.appendBlocks('run-1', given);
+		for (const { block, flagged } of given) await other.appendBlock('run-1', block, flagged);
+		for (const index of [0, 1, 2]) expect(await store.block('run-1', index)).toEqual(await other.block('run-1', index));
+		expect(await store.listFlagged('run-1', 10)).toEqual(await other.listFlagged('run-1', 10));
+		expect(await store.getRun('run-1')).toEqual(await other.getRun('run-1'));
+		expect(await store.bytesOfRun('run-1')).toBe(await other.bytesOfRun('run-1'));
+	});
+
+	it('stores several blocks or, when one of them cannot be stored, none', async () => {
+		const store = await openOne();
+		await store.createRun(testRun());
+		await store.appendBlock('run-1', testBlock(0), []);
+		const before = await store.getRun('run-1');
+		const given = [1, 2].map((index) => ({ block: testBlock(index), flagged: testFlagged('run-1', index) }));
+		const unclonable = { ...given[1].block, keys: new Proxy(given[1].block.keys, {}) };
+		await expect(store.appendBlocks('run-1', [given[0], { block: unclonable, flagged: [] }])).rejects.toThrow();
+		expect(await collect(store.blocks('run-1'))).toEqual([testBlock(0, { features: null })]);
+		expect(await store.listFlagged('run-1', 10)).toEqual([]);
+		expect(await store.getRun('run-1')).toEqual(before);
+	});
+
 	it('reads blocks in order whatever the order they came in, and none after a gap', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());

@@ -17,6 +17,11 @@ export interface RunStore {
 	 * that a block whose acknowledgement was lost can be sent twice.
 	 */
 	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void>;
+	/**
+	 * Stores several blocks, in their order, in one transaction: all of them or none. What a transaction costs beside its
+	 * bytes is then paid once.
+	 */
+	appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void>;
 	/** Marks a run done and writes its `batch_metrics` row in the same transaction. */
 	finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void>;
 	/** Blocks in order, without their features (`features: null`). */
@@ -36,6 +41,12 @@ export interface RunStore {
 	runsWithProfiles(packSha256: string): Promise<RunRecord[]>;
 	/** Names keys by this installation's own secret, drawn at its first use; it never leaves the log. */
 	keyedHash(): Promise<KeyedHash>;
+}
+
+/** A block with those of its rows that also become single entries of the log. */
+export interface LoggedBlock {
+	readonly block: ScoredBlock;
+	readonly flagged: readonly PredictionLog[];
 }
 
 /** Profiles of a run that goes on, or of a finished one for a later run to begin with. */
