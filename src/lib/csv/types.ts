@@ -34,6 +34,12 @@ export interface RecordBatch {
 	readonly fieldStart: Uint32Array;
 	readonly fieldEnd: Uint32Array;
 	readonly quoted: Uint8Array;
+	/**
+	 * By the file's column, where the reader was asked for its numbers: `[rows]` (longer arrays than that), what
+	 * `parseNumberBytes` gives for the cell with the file's decimal mark, NaN where the record is too short to have it. Null
+	 * for other columns; left out where none was asked for.
+	 */
+	readonly numbers?: readonly (Float64Array | null)[];
 }
 
 /** A table that was opened: its dialect and header are known, its records can be pulled. */
