@@ -1,6 +1,7 @@
 import { fromFailure, ShrikeError, toFailure } from '../core/errors';
 import type { Pack } from '../core/pack/load';
 import type { Policy } from '../core/policy/policy';
+import type { ScoredFiles } from '../core/run/scored-files';
 import type { RunStore } from '../core/run/store';
 import type { RunRecord } from '../core/run/types';
 import { chooseBackend } from './backends/choose';
@@ -34,6 +35,8 @@ import type {
 
 export interface DirectEngineOptions {
 	readonly store: RunStore;
+	/** Where scored files are kept; without it a download is made anew each time, in memory of the browser's choosing. */
+	readonly scoredFiles?: ScoredFiles;
 	/** Milliseconds since 1970; fractions make better latencies. */
 	readonly clock: () => number;
 	readonly newId: () => string;
@@ -114,7 +117,7 @@ export class DirectEngine implements ScoringEngine {
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {
 		const signal = this.signalWith(options.signal);
-		return coded(() => exportScored(this.options.store, source, runId, { ...options, signal }));
+		return coded(() => exportScored(this.options, source, runId, { ...options, signal }));
 	}
 
 	async sample(options: { readonly rows: number; readonly seed: number }): Promise<FileSource> {

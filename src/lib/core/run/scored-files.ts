@@ -4,6 +4,8 @@ import type { Policy } from '../policy/policy';
 export interface ScoredForm {
 	readonly policy: Policy;
 	readonly gzip: boolean;
+	/** Of a run that did not finish: rows that are scored in it, since it may go on. Absent when all are. */
+	readonly scoredRows?: number;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { ShrikeError } from '../../core/errors';
 import type { Policy } from '../../core/policy/policy';
+import type { ScoredFile, ScoredFiles } from '../../core/run/scored-files';
 import type { RunStore } from '../../core/run/store';
-import type { ScoredBlock } from '../../core/run/types';
+import type { Dialect, RunRecord, ScoredBlock } from '../../core/run/types';
 import { gzipStream } from '../../csv/gzip';
 import { openTable } from '../../csv/open';
 import { blobSource } from '../../csv/source';
@@ -15,33 +16,71 @@ import { blockRows } from './score-table';
 import { cellFiller, notScored } from './scored-cells';
 import type { CellFiller } from './scored-cells';
 
+type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
+
+export interface ExportDeps {
+	readonly store: RunStore;
+	readonly scoredFiles?: ScoredFiles;
+}
+
 /**
- * Reads a run's file again and joins it with the stored blocks, row by row. See {@link ScoringEngine.exportScored}.
- * Throws `storage.not-found`, `file.not-the-same`, `engine.cancelled` and what reading the file throws.
+ * Reads a run's file again and joins it with the stored blocks, row by row, unless that was done before and the result is
+ * still on disk. See {@link ScoringEngine.exportScored}. Throws `storage.not-found`, `file.not-the-same`,
+ * `engine.cancelled` and what reading the file throws.
  *
- * The parts of the result are Blobs of their own, which browsers keep outside the heap.
+ * The result lies in the scored files or, where there is no room or no such storage, in Blobs of its own for each chunk,
+ * which browsers keep outside the heap.
  */
 export async function exportScored(
-	store: RunStore,
+	{ store, scoredFiles }: ExportDeps,
 	source: FileSource,
 	runId: string,
 	options: ExportOptions
 ): Promise<Blob> {
-	const { blob, name } = source;
-	const { signal, onProgress, policy, gzip } = options;
+	const { signal, policy, gzip } = options;
 	throwIfAborted(signal);
 	const run = await store.getRun(runId);
 	if (!run) {
 		throw new ShrikeError('storage.not-found', 'This run is no longer in the log. Score the file again.', { id: runId });
 	}
 	requireSameFile(run, await identify(source));
-	const table = await openTable(blobSource(blob, name), { dialect: run.dialect, signal });
-	const report = () => onProgress?.({ bytes: table.bytesRead(), totalBytes: blob.size });
-	const bytes = scoredBytes(table, store.blocks(runId), policy, report, signal);
+	const form = { policy, gzip, ...(run.status !== 'done' && { scoredRows: run.counts.rows }) };
+	const found = await scoredFiles?.find(runId, form);
+	if (found) return found;
+	const chunks = () => exportedBytes(store, source, run, options);
+	const file = await scoredFiles?.open(runId, form, expectedBytes(run.dialect, source.blob.size));
+	return (file && (await onDisk(file, chunks(), signal))) ?? inParts(chunks(), options);
+}
+
+/** About what a scored file takes: each row grows by its three cells. Compressed tables grow tenfold and more. */
+function expectedBytes({ gzip }: Dialect, sourceBytes: number): number {
+	return sourceBytes * (gzip ? 12 : 1.3);
+}
+
+/** Null when the file was given up on the way, because the disk is full. */
+async function onDisk(file: ScoredFile, chunks: Chunks, signal: AbortSignal | undefined): Promise<Blob | null> {
+	try {
+		for await (const chunk of chunks) if (!file.write(chunk)) return null;
+		throwIfAborted(signal);
+		return await file.finish();
+	} finally {
+		await file.discard();
+	}
+}
+
+async function inParts(chunks: Chunks, { gzip, signal }: ExportOptions): Promise<Blob> {
 	const parts: Blob[] = [];
-	for await (const chunk of gzip ? chunksOf(gzipStream(streamOf(bytes))) : bytes) parts.push(new Blob([chunk]));
+	for await (const chunk of chunks) parts.push(new Blob([chunk]));
 	throwIfAborted(signal);
 	return new Blob(parts, { type: gzip ? 'application/gzip' : 'text/csv' });
+}
+
+async function* exportedBytes(store: RunStore, { blob, name }: FileSource, run: RunRecord, options: ExportOptions): Chunks {
+	const { signal, onProgress, policy, gzip } = options;
+	const table = await openTable(blobSource(blob, name), { dialect: run.dialect, signal });
+	const report = () => onProgress?.({ bytes: table.bytesRead(), totalBytes: blob.size });
+	const bytes = scoredBytes(table, store.blocks(run.id), policy, report, signal);
+	yield* gzip ? chunksOf(gzipStream(streamOf(bytes))) : bytes;
 }
 
 async function* scoredBytes(
@@ -50,7 +89,7 @@ async function* scoredBytes(
 	policy: Policy,
 	onBatch: () => void,
 	signal: AbortSignal | undefined
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+): Chunks {
 	const writer = new ScoredWriter(table);
 	const stored = blocks[Symbol.asyncIterator]();
 	const open: { readonly end: number; readonly fill: CellFiller }[] = [];
@@ -78,7 +117,7 @@ async function* scoredBytes(
 	}
 }
 
-function streamOf(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf(chunks: Chunks): ReadableStream<Uint8Array<ArrayBuffer>> {
 	return new ReadableStream({
 		async pull(controller) {
 			const { value, done } = await chunks.next();
@@ -92,7 +131,7 @@ function streamOf(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStre
 }
 
 /** Not every browser can iterate a stream. */
-async function* chunksOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* chunksOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Chunks {
 	const reader = stream.getReader();
 	try {
 		for (;;) {
