@@ -14,8 +14,18 @@ export function cellText(batch: RecordBatch, f: number): string {
 
 /** The texts of record `r`, as many as it has. */
 export function rowCells(batch: RecordBatch, r: number): string[] {
+	const { fieldStart, fieldEnd, quoted } = batch;
+	const first = batch.rowField[r] ?? 0;
 	const end = batch.rowField[r + 1] ?? 0;
 	const cells: string[] = [];
-	for (let f = batch.rowField[r] ?? 0; f < end; f++) cells.push(cellText(batch, f));
+	if (end === first) return cells;
+	const from = fieldStart[first] ?? 0;
+	const to = fieldEnd[end - 1] ?? 0;
+	// One decoding a record instead of one a cell, where every byte became one UTF-16 unit.
+	const whole = decoder.decode(batch.bytes.subarray(from, to));
+	const alike = whole.length === to - from;
+	for (let f = first; f < end; f++) {
+		cells.push(alike && quoted[f] !== 2 ? whole.slice((fieldStart[f] ?? 0) - from, (fieldEnd[f] ?? 0) - from) : cellText(batch, f));
+	}
 	return cells;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TopRows } from './top-rows';
+import { candidateRows, TopRows } from './top-rows';
 
 describe('TopRows', () => {
 	it('keeps what a full sort would put first, whatever the order of arrival', () => {
@@ -33,5 +33,24 @@ describe('TopRows', () => {
 		expect(top.rows()).toEqual([{ margin: 2, row: 6 }, { margin: 1, row: 4 }]);
 		expect(new TopRows(0).offer(1, 1)).toBe(false);
 		expect(() => new TopRows(-1)).toThrow(RangeError);
+	});
+});
+
+describe('candidateRows', () => {
+	const margins = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(NaN, -Infinity, 0.5)), { maxLength: 60 });
+
+	it('are the highest of a block that exceed the floor', () => {
+		fc.assert(
+			fc.property(margins, fc.nat(8), fc.constantFrom(-Infinity, -1, 0, 2), (given, count, floor) => {
+				const expected = given
+					.map((margin, row) => ({ margin, row }))
+					.filter(({ margin }) => !Number.isNaN(margin) && (margin > floor || floor === -Infinity))
+					.sort((a, b) => (a.margin === b.margin ? a.row - b.row : a.margin > b.margin ? -1 : 1))
+					.slice(0, count)
+					.map(({ row }) => row)
+					.sort((a, b) => a - b);
+				expect([...candidateRows(Float32Array.from(given), count, floor)]).toEqual(expected);
+			})
+		);
 	});
 });

@@ -9,8 +9,8 @@ export interface TopRow {
  * result does not depend on the order of arrival. Row numbers are integers below 2⁵³.
  */
 export class TopRows {
-	readonly #margins: Float64Array;
-	readonly #rows: Float64Array;
+	readonly #margins: Float64Array<ArrayBuffer>;
+	readonly #rows: Float64Array<ArrayBuffer>;
 	#size = 0;
 
 	/** Throws RangeError unless `k` is a non-negative integer. */
@@ -37,6 +37,23 @@ export class TopRows {
 		if (!isBetter(margin, row, this.#margins[0], this.#rows[0])) return false;
 		this.#sink(margin, row);
 		return true;
+	}
+
+	/** Offers the rows `firstRow`, `firstRow + 1`, … ; true when one entered. What is below the cutoff costs one comparison. */
+	offerAll(margins: ArrayLike<number>, firstRow: number): boolean {
+		let entered = false;
+		let cutoff = this.cutoff;
+		for (let i = 0; i < margins.length; i++) {
+			if (!(margins[i] >= cutoff) || !this.offer(margins[i], firstRow + i)) continue;
+			entered = true;
+			cutoff = this.cutoff;
+		}
+		return entered;
+	}
+
+	/** Numbers of the rows kept that are `firstRow` or later, ascending. */
+	rowsFrom(firstRow: number): Float64Array<ArrayBuffer> {
+		return this.#rows.slice(0, this.#size).filter((row) => row >= firstRow).sort();
 	}
 
 	/** The rows kept, best first. */
@@ -79,6 +96,25 @@ export class TopRows {
 		this.#margins[to] = this.#margins[from];
 		this.#rows[to] = this.#rows[from];
 	}
+}
+
+/**
+ * Which rows of a block can be among the `count` highest of the whole: 0-based, ascending, at most `count`. Of equal
+ * margins the earlier row wins.
+ *
+ * @param floor margin that a row must exceed because `count` rows before the block have it or more; one of any earlier
+ * moment gives more candidates, never fewer. -Infinity where there were not as many
+ */
+export function candidateRows(margins: Float32Array, count: number, floor: number): Uint32Array<ArrayBuffer> {
+	const top = new TopRows(count);
+	let cutoff = top.cutoff;
+	for (let i = 0; i < margins.length; i++) {
+		const margin = margins[i];
+		// Rows come in order, so that one that equals the worst kept is not better; an empty place takes any but NaN.
+		if (!(margin > cutoff || cutoff === -Infinity) || !(margin > floor || floor === -Infinity)) continue;
+		if (top.offer(margin, i)) cutoff = top.cutoff;
+	}
+	return Uint32Array.from(top.rowsFrom(0));
 }
 
 function isBetter(marginA: number, rowA: number, marginB: number, rowB: number): boolean {

@@ -14,6 +14,37 @@ export function scoreOfMargin(margin: number, scoring: Scoring): number {
 	return sigmoid(calibratedLogit(clipMargin(margin, scoring), scoring.calibration));
 }
 
+/** {@link clipMargin} of every margin, in place. */
+export function clipMargins(margins: Float32Array, { marginBounds }: Bounds): void {
+	const low = marginBounds[0];
+	const high = marginBounds[1];
+	for (let i = 0; i < margins.length; i++) {
+		const margin = margins[i];
+		if (margin < low) margins[i] = low;
+		else if (margin > high) margins[i] = high;
+	}
+}
+
+/** {@link scoreOfMargin} of every margin, to the bit. A plain loop: the first blocks of a run are scored before the engine optimises. */
+export function scoresOfMargins(margins: Float32Array, { marginBounds, calibration }: Scoring): Float64Array<ArrayBuffer> {
+	const low = marginBounds[0];
+	const high = marginBounds[1];
+	const scores = new Float64Array(margins.length);
+	if (calibration.kind === 'platt') {
+		const { slope, intercept } = calibration;
+		for (let i = 0; i < scores.length; i++) {
+			const margin = margins[i];
+			scores[i] = sigmoid(slope * (margin < low ? low : margin > high ? high : margin) + intercept);
+		}
+	} else {
+		for (let i = 0; i < scores.length; i++) {
+			const margin = margins[i];
+			scores[i] = sigmoid(calibratedLogit(margin < low ? low : margin > high ? high : margin, calibration));
+		}
+	}
+	return scores;
+}
+
 /** The logit of the score: strictly increasing in the margin, whatever the kind of calibration. NaN for NaN. */
 export function calibratedLogit(margin: number, calibration: Calibration): number {
 	if (calibration.kind === 'platt') return calibration.slope * margin + calibration.intercept;

@@ -18,3 +18,13 @@ export function decide(score: number, by: Policy): Decision {
 	if (by.decline !== undefined && score >= by.decline) return 'decline';
 	return score >= by.review ? 'review' : 'approve';
 }
+
+/** Index into {@link decisions} of what {@link decide} says of every score; 0 for NaN. */
+export function decisionCodes(scores: Float64Array, { review, decline = Infinity }: Policy): Uint8Array<ArrayBuffer> {
+	const codes = new Uint8Array(scores.length);
+	for (let i = 0; i < codes.length; i++) {
+		const score = scores[i];
+		codes[i] = score >= decline ? 2 : score >= review ? 1 : 0;
+	}
+	return codes;
+}

@@ -15,19 +15,26 @@ export const noCounts: RunCounts = {
 
 /** What one block adds to the counts of its run; `bytes` is how far into the decoded file it reaches. Rejected rows have no label. */
 export function countBlock(block: ScoredBlock): RunCounts {
-	let [scored, labelled, frauds, flagged, flaggedAmount] = [0, 0, 0, 0, 0];
-	for (let i = 0; i < block.rows; i++) {
-		const decision = block.decision[i];
-		if (decision === 255) continue;
-		const label = block.label[i];
+	const { rows, decision, label, amount } = block;
+	let scored = 0;
+	let labelled = 0;
+	let frauds = 0;
+	let flagged = 0;
+	let flaggedAmount = 0;
+	for (let i = 0; i < rows; i++) {
+		const code = decision[i];
+		if (code === 255) continue;
 		scored++;
-		if (label === 0 || label === 1) labelled++;
-		if (label === 1) frauds++;
-		if (decision === 0) continue;
+		if (label[i] <= 1) {
+			labelled++;
+			frauds += label[i];
+		}
+		if (code === 0) continue;
 		flagged++;
-		if (!Number.isNaN(block.amount[i])) flaggedAmount += block.amount[i];
+		if (!Number.isNaN(amount[i])) flaggedAmount += amount[i];
 	}
-	const [rows, rejected, bytes] = [block.rows, block.rows - scored, block.endOffset];
+	const rejected = rows - scored;
+	const bytes = block.endOffset;
 	const badLabels = block.rejects.filter((reject) => reject.code === 'cell.bad-label').length;
 	const { profiles } = block;
 	return { rows, scored, rejected, badLabels, labelled, frauds, flagged, flaggedAmount, bytes, ...(profiles && { profiles }) };

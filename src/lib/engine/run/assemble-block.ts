@@ -1,9 +1,9 @@
 import type { BackendName } from '../../core/backend';
-import { clipMargin, scoreOfMargin } from '../../core/pack/score';
-import { decide, decisions } from '../../core/policy/policy';
+import { clipMargins, scoresOfMargins } from '../../core/pack/score';
+import { decisionCodes } from '../../core/policy/policy';
 import type { Policy } from '../../core/policy/policy';
 import type { ScoredBlock } from '../../core/run/types';
-import { keepsFeatures } from './feature-sample';
+import { keepAllRows, keepsFeatures } from './feature-sample';
 import type { ScoringModel } from './model';
 import type { ParsedBlock } from './parse-block';
 
@@ -31,15 +31,11 @@ export function assembleBlock(
 	backend: BackendName
 ): Omit<ScoredBlock, 'features' | 'kept' | 'profiles'> {
 	const { rows, scored, entry, label, amount, timestamp, keys, rejects } = parsed;
-	const margin = new Float32Array(rows).fill(NaN);
-	const score = new Float64Array(rows).fill(NaN);
-	const decision = new Uint8Array(rows).fill(255);
-	for (let i = 0; i < scored; i++) {
-		const row = entry[i];
-		margin[row] = clipMargin(margins[i], model.manifest);
-		score[row] = scoreOfMargin(margin[row], model.manifest);
-		decision[row] = decisions.indexOf(decide(score[row], policy));
-	}
+	const margin = spread(margins, parsed);
+	clipMargins(margin, model.manifest);
+	const score = scoresOfMargins(margin, model.manifest);
+	const decision = decisionCodes(score, policy);
+	if (scored < rows) markRejected(decision, entry);
 	return { ...place, rows, margin, score, decision, label, amount, timestamp, keys, rejects, backend };
 }
 
@@ -54,15 +50,50 @@ export function keptFeatures(
 	columns: readonly Float64Array[],
 	decision: Uint8Array
 ): ScoredBlock['features'] {
-	const keep: number[] = [];
+	if (firstRow + rows - 1 <= keepAllRows) {
+		return { rows: scored === rows ? null : entry.slice(), values: rowMajor(columns, scored) };
+	}
+	const keep = new Uint32Array(scored);
+	let kept = 0;
 	for (let i = 0; i < scored; i++) {
-		if (keepsFeatures(firstRow + entry[i], decision[entry[i]] !== 0)) keep.push(i);
+		if (keepsFeatures(firstRow + entry[i], decision[entry[i]] !== 0)) keep[kept++] = i;
 	}
+	const wanted = keep.subarray(0, kept);
+	const thinned = columns.map((from) => Float32Array.from(wanted, (i) => from[i]));
+	return { rows: kept === rows ? null : Uint32Array.from(wanted, (i) => entry[i]), values: rowMajor(thinned, kept) };
+}
+
+/** `[rows]`: margins of the rows that were scored, NaN elsewhere; a copy. */
+function spread(margins: Float32Array, { rows, scored, entry }: ParsedBlock): Float32Array<ArrayBuffer> {
+	if (scored === rows) return margins.slice(0, rows);
+	const margin = new Float32Array(rows).fill(NaN);
+	for (let i = 0; i < scored; i++) margin[entry[i]] = margins[i];
+	return margin;
+}
+
+/** @param entry ascending: the rows that are not rejected */
+function markRejected(decision: Uint8Array, entry: Uint32Array): void {
+	let next = 0;
+	for (let row = 0; row < decision.length; row++) {
+		if (next < entry.length && entry[next] === row) next++;
+		else decision[row] = 255;
+	}
+}
+
+/** Rows of the output that are filled column by column before the next: they stay in the processor's nearest cache. */
+const tileRows = 128;
+
+/** `[columns][rows]` as `[rows × columns]`. */
+function rowMajor(columns: readonly (Float64Array | Float32Array)[], rows: number): Float32Array<ArrayBuffer> {
 	const width = columns.length;
-	const values = new Float32Array(keep.length * width);
-	for (let column = 0; column < width; column++) {
-		const from = columns[column];
-		for (let k = 0; k < keep.length; k++) values[k * width + column] = from[keep[k]];
+	const values = new Float32Array(rows * width);
+	for (let from = 0; from < rows; from += tileRows) {
+		const end = Math.min(from + tileRows, rows);
+		for (let column = 0; column < width; column++) fillColumn(values, columns[column], from, end, from * width + column, width);
 	}
-	return { rows: keep.length === rows ? null : Uint32Array.from(keep, (i) => entry[i]), values };
+	return values;
+}
+
+function fillColumn(values: Float32Array, column: Float64Array | Float32Array, from: number, end: number, at: number, width: number): void {
+	for (let row = from, to = at; row < end; row++, to += width) values[to] = column[row];
 }

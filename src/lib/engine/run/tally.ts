@@ -34,11 +34,16 @@ export class RunTally {
 	add(block: ScoredBlock): void {
 		this.sums = plusCounts(this.sums, countBlock(block));
 		const { rows, score, decision, label } = block;
+		const [normal, fraud] = this.byLabel;
+		let sum = this.scoreSum;
 		for (let i = 0; i < rows; i++) {
-			if (decision[i] === 255) continue;
-			this.scoreSum += score[i];
-			if (label[i] === 0 || label[i] === 1) this.byLabel[label[i]][decision[i] === 0 ? 0 : 1]++;
+			const code = decision[i];
+			if (code === 255) continue;
+			sum += score[i];
+			if (label[i] === 0) normal[code === 0 ? 0 : 1]++;
+			else if (label[i] === 1) fraud[code === 0 ? 0 : 1]++;
 		}
+		this.scoreSum = sum;
 	}
 
 	/** By the run's policy; null while no scored row has a label. */
