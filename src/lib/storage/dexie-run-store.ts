@@ -5,7 +5,7 @@ import type { LoggedBlock, RunStore, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import { compactBlock } from './compact-block';
 import type { Connection } from './connection';
-import { blocksOf, type LogDatabase, type StoredBlock, type StoredFeatures } from './database';
+import { blocksOf, type LogDatabase, type StoredBlock, type StoredFeatures, type StoredPrediction } from './database';
 import { notFound } from './failures';
 import { newestFirst } from './lists';
 import { afterBlock, afterChange, newStoredRun, type StoredRun } from './progress';
@@ -69,23 +69,21 @@ export class DexieRunStore implements RunStore {
 	}
 
 	async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
-		const compact = blocks.map(({ block, flagged }) => ({ block: compactBlock(block), flagged }));
+		// of the same block twice in one go, the later one stands
+		const byIndex = new Map(blocks.map(({ block, flagged }) => [block.index, { block: compactBlock(block), flagged }]));
+		const given = [...byIndex.values()];
 		await this.holding(runId, () =>
 			this.connection.write(
 				(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
 				async (db) => {
-					let stored = await storedRun(db, runId);
-					for (const { block, flagged } of compact) {
-						const { features, ...columns } = block;
-						const before = await db.blocks.get([runId, block.index]);
-						const replaced = before && { ...before, features: null };
-						if (before) await removeBlock(db, before);
-						await db.blocks.put({ ...columns, runId });
-						if (features) await db.blockFeatures.put({ runId, index: block.index, ...features });
-						await db.logs.bulkPut(flagged.map((row) => ({ ...row, scope: 'batch', deletedAt: 0 })));
-						stored = afterBlock(stored, block, flagged, replaced, this.now());
-					}
-					await db.runs.put(stored);
+					const keys = given.map(({ block }): [string, number] => [runId, block.index]);
+					const [before, known] = await Promise.all([storedRun(db, runId), db.blocks.bulkGet(keys)]);
+					for (const block of known) if (block) await removeBlock(db, block);
+					const after = given.reduce((stored, { block, flagged }, i) => {
+						const replaced = known[i];
+						return afterBlock(stored, block, flagged, replaced && { ...replaced, features: null }, this.now());
+					}, before);
+					await Promise.all([putBlocks(db, runId, given), db.runs.put(after)]);
 				}
 			)
 		);
@@ -247,6 +245,14 @@ async function storedRun(db: LogDatabase, id: string): Promise<StoredRun> {
 	const stored = await db.runs.get(id);
 	if (!stored) throw notFound(id);
 	return stored;
+}
+
+/** Puts blocks where there are none, inside a transaction over their three tables; one call a table, since each costs. */
+async function putBlocks(db: LogDatabase, runId: string, given: readonly LoggedBlock[]): Promise<void> {
+	const columns = given.map(({ block: { features: _features, ...rest } }): StoredBlock => ({ ...rest, runId }));
+	const features = given.flatMap(({ block: { index, features: kept } }) => (kept ? [{ runId, index, ...kept }] : []));
+	const logs = given.flatMap(({ flagged }) => flagged.map((row): StoredPrediction => ({ ...row, scope: 'batch', deletedAt: 0 })));
+	await Promise.all([db.blocks.bulkPut(columns), db.blockFeatures.bulkPut(features), db.logs.bulkPut(logs)]);
 }
 
 /** Removes a block with its features and flagged rows, inside a transaction over all three. */
