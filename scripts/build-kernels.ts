@@ -5,7 +5,7 @@ import asc from 'assemblyscript/asc';
 const kernels = new URL('../src/lib/kernels/', import.meta.url);
 
 /** The kernels that are compiled: `assembly/NAME.as` becomes `NAME-wasm-module.ts`. */
-export const kernelNames = ['mlp', 'trees'] as const;
+export const kernelNames = ['mlp', 'trees', 'csv-scan'] as const;
 export type KernelName = (typeof kernelNames)[number];
 
 /** Where a compiled kernel is committed, so that neither building nor running the app needs the compiler. */
@@ -37,7 +37,7 @@ export async function compileModule(name: KernelName): Promise<string> {
 	return (
 		`// Compiled from assembly/${name}.as by \`npx tsx scripts/build-kernels.ts\`; do not edit. Base64 in a script needs no fetch,\n` +
 		'// so the kernel is there wherever the code is: in workers, offline, in Node.\n' +
-		`export const ${name}Module =\n\t'${base64}';\n`
+		`export const ${name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Module =\n\t'${base64}';\n`
 	);
 }
 
