@@ -24,6 +24,18 @@ export function normaliseHeader(header: string): string {
  * The result is in schema order.
  */
 export function matchColumns(schema: Schema, headers: readonly string[]): HeaderMatch[] {
+	const matches = findColumns(schema, headers);
+	const taken = new Set(matches.map(({ index }) => index));
+	const free = headers.map((header) => header.trim()).filter((header, i) => header !== '' && !taken.has(i));
+	return matches.map((match, i) => {
+		if (match.index !== null) return { ...match, suggestion: null };
+		const { name, aliases } = schema.columns[i];
+		return { ...match, suggestion: nearest([name, ...aliases], free) };
+	});
+}
+
+/** The same without suggestions, which cost far more than all the rest. */
+export function findColumns(schema: Schema, headers: readonly string[]): Omit<HeaderMatch, 'suggestion'>[] {
 	const plain = headers.map((header) => header.trim());
 	const bare = headers.map(normaliseHeader);
 	const taken = new Set<number>();
@@ -43,12 +55,7 @@ export function matchColumns(schema: Schema, headers: readonly string[]): Header
 	pass('normalised', bare, (column) => [normaliseHeader(column.name)]);
 	pass('alias', bare, (column) => column.aliases.map(normaliseHeader));
 
-	return schema.columns.map(({ name, aliases }) => {
-		const match = found.get(name);
-		if (match) return { column: name, ...match, suggestion: null };
-		const free = plain.filter((header, i) => header !== '' && !taken.has(i));
-		return { column: name, index: null, how: 'missing', suggestion: nearest([name, ...aliases], free) };
-	});
+	return schema.columns.map(({ name }) => ({ column: name, ...(found.get(name) ?? { index: null, how: 'missing' }) }));
 }
 
 /** The header nearest to any of the names, null when none is within {@link NEAR} of the longer one's length. */

@@ -1,4 +1,4 @@
-import { matchColumns } from './match';
+import { findColumns } from './match';
 import { isRequired } from './schema';
 import type { Schema } from './schema';
 
@@ -45,7 +45,7 @@ export function recognisePacks(headers: readonly string[], candidates: readonly 
 }
 
 function recognition(headers: readonly string[], { name, schema }: Candidate, candidates: readonly Candidate[]): Recognition {
-	const matches = matchColumns(schema, headers);
+	const matches = findColumns(schema, headers);
 	const those = (kind: 'required' | 'optional' | 'label') =>
 		matches.filter((_, i) => {
 			const column = schema.columns[i];
