@@ -3,7 +3,9 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { scoredColumns } from './scored-columns';
 import { safeCell, scoreText } from './score-text';
+import { decisions } from '../core/policy/policy';
 import { opened } from './testing';
+import type { OpenTable, RecordBatch } from './types';
 import { ScoredWriter, type ScoredCells } from './writer';
 
 const fixed = (_: number, cells: ScoredCells): void => {
@@ -36,7 +38,62 @@ function written(text: string, quote: boolean): string {
 	return quote || /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What stands in a table as latin-1 with its cells put in by a plain walk over the records. */
+function plainly(batch: RecordBatch, table: OpenTable, cells: (r: number) => readonly [probability: number, decision: string, error: string]): string {
+	const { rowStart, rowEnd, rowField, fieldStart, fieldEnd, quoted } = batch;
+	const { delimiter, decimal } = table.dialect;
+	const text = Buffer.from(batch.bytes).toString('latin1');
+	const stale = scoredColumns(table.headers).length;
+	const width = table.headers.length - stale;
+	let out = '';
+	for (let r = 0; r < batch.rows; r++) {
+		const first = rowField[r];
+		const fields = rowField[r + 1] - first;
+		const kept = stale === 0 ? fields : fields > width + stale ? fields - stale : Math.min(fields, width);
+		const from = r === 0 ? 0 : rowStart[r];
+		if (kept === fields) {
+			out += text.slice(from, rowEnd[r]);
+			if (quoted[first + kept - 1] !== 0 && fieldEnd[first + kept - 1] === rowEnd[r]) out += '"';
+		} else if (kept > 0) out += text.slice(from, fieldStart[first + kept] - (quoted[first + kept] === 0 ? 1 : 2));
+		for (let i = Math.max(kept, 1); i < width; i++) out += delimiter;
+		const [probability, decision, error] = cells(r);
+		const score = scoreText(probability, decimal);
+		const own = [score.includes(delimiter) ? `"${score}"` : score, decision, error === '' ? '' : safeCell(error, delimiter)];
+		out += (width > 0 ? delimiter : '') + own.join(delimiter) + text.slice(rowEnd[r], rowStart[r + 1]);
+	}
+	return out;
+}
+
 describe('ScoredWriter', () => {
+	it('writes what a plain walk over the records does, cells by column or by row', async () => {
+		const score = fc.oneof(fc.double({ min: 0, max: 1 }), fc.constantFrom(NaN, 0, 1, 0.25, 1e-7));
+		const cellsOf = fc.array(fc.tuple(score, fc.integer({ min: 0, max: 3 }), fc.constantFrom('', '', 'x', '=no, "it"\n')), { minLength: 1 });
+		const headers = fc.constantFrom('h1,h2', 'h1,fraud_probability,decision,error', 'fraud_probability,decision,error');
+		await fc.assert(
+			fc.asyncProperty(rows, headers, fc.constantFrom(',', ';'), fc.constantFrom('.', ','), fc.boolean(), cellsOf, async (lines, header, delimiter, decimal, quote, given) => {
+				const body = [['0'], ...lines].map((row) => row.map((c) => written(c, quote)).join(delimiter)).join('\n');
+				const table = await opened(`${header.replaceAll(',', delimiter)}\n${body}`, { dialect: { delimiter, decimal } });
+				const writer = new ScoredWriter(table);
+				for await (const batch of table.batches(3)) {
+					const of = (r: number) => given[r % given.length];
+					const columns = {
+						score: Float64Array.from({ length: batch.rows }, (_, r) => of(r)[0]),
+						decision: Uint8Array.from({ length: batch.rows }, (_, r) => (of(r)[1] === 3 ? 255 : of(r)[1])),
+						errors: new Map(Array.from({ length: batch.rows }, (_, r) => [r, of(r)[2]] as const).filter(([, error]) => error !== ''))
+					};
+					const decisionOf = (r: number) => (of(r)[1] === 3 ? '' : decisions[of(r)[1]]);
+					const expected = plainly(batch, table, (r) => [of(r)[0], decisionOf(r), of(r)[2]]);
+					expect(Buffer.from(writer.rowsScored(batch, columns)).toString('latin1')).toBe(expected);
+					const filled = writer.rows(batch, (r, cells) => {
+						[cells.probability, cells.decision, cells.error] = [of(r)[0], decisionOf(r), of(r)[2]];
+					});
+					expect(Buffer.from(filled).toString('latin1')).toBe(expected);
+				}
+			}),
+			{ numRuns: 300 }
+		);
+	});
+
 	it('appends three cells to every record and changes nothing else', async () => {
 		expect(await scored('a,"b"\r\n\r\n1, "x" \r\n"2","y"  \r\n\n3,z')).toBe(
 			'a,"b",fraud_probability,decision,error\r\n\r\n1, "x" ,0.25,review,\r\n"2","y"  ,0.25,review,\r\n\n3,z,0.25,review,'

@@ -1,22 +1,43 @@
+import { decisions } from '../core/policy/policy';
+import type { Decision } from '../core/policy/policy';
 import { CsvScanner } from '../kernels/csv-scan';
-import { ByteSink } from './byte-sink';
+import { putScore, scoreBytes } from './put-score';
 import { safeCell, scoreText } from './score-text';
 import { SCORED_HEADERS, scoredColumns } from './scored-columns';
 import { MAX_BATCH_BYTES, MAX_RECORD_BYTES } from './tokenizer';
-import type { OpenTable, RecordBatch } from './types';
+import type { RecordBatch, TableFacts } from './types';
 
 /** What is appended to one row. */
 export interface ScoredCells {
 	/** In [0, 1]; NaN leaves the cell blank. */
 	probability: number;
 	/** '' for a rejected row. */
-	decision: string;
+	decision: Decision | '';
 	/** Why the row was rejected, else ''. */
 	error: string;
 }
 
+/** What is appended to the rows of a batch: entry r of every array is its record r. */
+export interface RowScores {
+	/** In [0, 1]; NaN leaves the cell blank. */
+	readonly score: Float64Array;
+	/** Index into `decisions`; 255 leaves the cell blank. */
+	readonly decision: Uint8Array;
+	/** Texts of the error cells, by record; the others are blank. */
+	readonly errors: ReadonlyMap<number, string>;
+}
+
 const QUOTE = 0x22;
+const NO_DECISION = 255;
 const encoder = new TextEncoder();
+const decisionTexts = decisions.map((decision) => encoder.encode(decision));
+
+/** What a row usually grows by, for the first guess at the room. */
+const usualGrowth = 26;
+/** More than a row of ours takes beside padding, the error's text and what is copied. */
+const mostGrowth = scoreBytes + 2 + 3 + 1 + Math.max(...decisionTexts.map(({ length }) => length));
+/** A shorter run of bytes costs less by hand than a view and a call. */
+const shortRun = 24;
 
 /**
  * Writes a scored file: the table's own bytes (as UTF-8) with `fraud_probability`, `decision` and `error` appended to
@@ -26,23 +47,25 @@ const encoder = new TextEncoder();
  * file left open is closed, because the new cells would else be inside it.
  */
 export class ScoredWriter {
-	private readonly sink = new ByteSink(1 << 20);
-	private readonly cells: ScoredCells = { probability: NaN, decision: '', error: '' };
 	private readonly delimiter: number;
 	/** Columns of the file's own. */
 	private readonly width: number;
 	/** Cells at the end of a record that an earlier scoring left there. */
 	private readonly stale: number;
+	/** A score has the delimiter in it: files with decimal commas between commas. */
+	private readonly quotesScores: boolean;
 
-	constructor(private readonly table: OpenTable) {
-		this.delimiter = table.dialect.delimiter.charCodeAt(0);
+	constructor(private readonly table: TableFacts) {
+		const { delimiter, decimal } = table.dialect;
+		this.delimiter = delimiter.charCodeAt(0);
 		this.stale = scoredColumns(table.headers).length;
 		this.width = table.headers.length - this.stale;
+		this.quotesScores = delimiter === decimal;
 	}
 
 	/** The first bytes of the file: byte order mark if the source had one, `sep=` line, header, blank lines around it. */
 	header(): Uint8Array<ArrayBuffer> {
-		const { headerBytes, headerStart } = this.table;
+		const { headerBytes, headerStart, byteOrderMark, dialect } = this.table;
 		const bytes = headerBytes.subarray(headerStart);
 		const scanner = new CsvScanner(this.delimiter);
 		scanner.restart();
@@ -51,12 +74,43 @@ export class ScoredWriter {
 			maxBatchBytes: MAX_BATCH_BYTES,
 			maxRecordBytes: MAX_RECORD_BYTES
 		});
-		if (this.table.byteOrderMark) this.sink.copy(Uint8Array.of(0xef, 0xbb, 0xbf), 0, 3);
-		this.sink.copy(headerBytes, 0, headerStart);
-		this.record({ ...scanner, bytes, baseOffset: 0, rows: 1 }, 0, () => {
-			this.sink.ascii(SCORED_HEADERS.join(this.table.dialect.delimiter));
+		const cells = encoder.encode(SCORED_HEADERS.join(dialect.delimiter));
+		const record = this.records({ ...scanner, bytes, baseOffset: 0, rows: 1 }, cells.length, (out, at) => {
+			out.set(cells, at);
+			return at + cells.length;
 		});
-		return this.sink.take();
+		const before = [...(byteOrderMark ? [0xef, 0xbb, 0xbf] : []), ...headerBytes.subarray(0, headerStart)];
+		const header = new Uint8Array(before.length + record.length);
+		header.set(before);
+		header.set(record, before.length);
+		return header;
+	}
+
+	/** The records of a batch with their cells. The returned bytes are the caller's. */
+	rowsScored(batch: RecordBatch, { score, decision, errors }: RowScores): Uint8Array<ArrayBuffer> {
+		const { delimiter, quotesScores } = this;
+		const { decimal } = this.table.dialect;
+		const errorCells = new Map<number, Uint8Array>();
+		let longestError = 0;
+		for (const [r, error] of errors) {
+			const cell = encoder.encode(safeCell(error, this.table.dialect.delimiter));
+			errorCells.set(r, cell);
+			longestError = Math.max(longestError, cell.length);
+		}
+		const anyErrors = errorCells.size > 0;
+		return this.records(batch, mostGrowth + longestError, (out, from, r) => {
+			let at = quotesScores ? putQuoted(out, from, score[r], decimal) : putScore(out, from, score[r], decimal);
+			out[at++] = delimiter;
+			if (decision[r] !== NO_DECISION) {
+				const text = decisionTexts[decision[r]];
+				for (let i = 0; i < text.length; i++) out[at++] = text[i];
+			}
+			out[at++] = delimiter;
+			const error = anyErrors ? errorCells.get(r) : undefined;
+			if (error === undefined) return at;
+			out.set(error, at);
+			return at + error.length;
+		});
 	}
 
 	/**
@@ -64,59 +118,87 @@ export class ScoredWriter {
 	 * The returned bytes are the caller's.
 	 */
 	rows(batch: RecordBatch, fill: (r: number, cells: ScoredCells) => void): Uint8Array<ArrayBuffer> {
-		const { cells } = this;
-		const append = (r: number): void => {
+		const score = new Float64Array(batch.rows);
+		const decision = new Uint8Array(batch.rows);
+		const errors = new Map<number, string>();
+		const cells: ScoredCells = { probability: NaN, decision: '', error: '' };
+		for (let r = 0; r < batch.rows; r++) {
 			cells.probability = NaN;
 			cells.decision = '';
 			cells.error = '';
 			fill(r, cells);
-			this.append(cells);
-		};
-		for (let r = 0; r < batch.rows; r++) this.record(batch, r, append);
-		return this.sink.take();
+			score[r] = cells.probability;
+			decision[r] = cells.decision === '' ? NO_DECISION : decisions.indexOf(cells.decision);
+			if (cells.error !== '') errors.set(r, cells.error);
+		}
+		return this.rowsScored(batch, { score, decision, errors });
 	}
 
-	/** Record `r` as it is, new cells, then its line ending and what blank lines follow. */
-	private record(batch: RecordBatch, r: number, append: (r: number) => void): void {
-		const { bytes, rowStart, rowEnd, rowField, quoted, fieldEnd } = batch;
-		const { sink, delimiter } = this;
-		const first = rowField[r] ?? 0;
-		const fields = (rowField[r + 1] ?? 0) - first;
-		const end = rowEnd[r] ?? 0;
-		const kept = this.keptFields(fields);
-		if (kept === fields) {
-			sink.copy(bytes, r === 0 ? 0 : (rowStart[r] ?? 0), end);
-			const lastField = first + fields - 1;
-			if (quoted[lastField] !== 0 && fieldEnd[lastField] === end) sink.byte(QUOTE);
-		} else if (kept > 0) sink.copy(bytes, r === 0 ? 0 : (rowStart[r] ?? 0), this.fieldLimit(batch, first + kept));
-		for (let i = Math.max(kept, 1); i < this.width; i++) sink.byte(delimiter);
-		if (this.width > 0) sink.byte(delimiter);
-		append(r);
-		sink.copy(bytes, end, rowStart[r + 1] ?? 0);
+	/**
+	 * Every record as it is, new cells, then its line ending and what blank lines follow. What stands between the cells of
+	 * two records is copied in one run.
+	 *
+	 * @param cellBytes what new cells take at most
+	 * @param put writes the new cells of record r and returns where they end
+	 */
+	private records(batch: RecordBatch, cellBytes: number, put: (out: Uint8Array, at: number, r: number) => number): Uint8Array<ArrayBuffer> {
+		const { bytes, rows, rowStart, rowEnd, rowField, quoted, fieldEnd } = batch;
+		const { delimiter, width, stale } = this;
+		const extra = width + 2 + cellBytes;
+		let out = new Uint8Array(rowStart[rows] + rows * usualGrowth + extra);
+		let at = 0;
+		let from = 0;
+		for (let r = 0; r < rows; r++) {
+			const first = rowField[r];
+			const fields = rowField[r + 1] - first;
+			const end = rowEnd[r];
+			const kept = stale === 0 ? fields : this.keptFields(fields);
+			const limit = kept === fields ? end : kept > 0 ? fieldLimit(batch, first + kept) : rowStart[r];
+			if (at + limit - from + extra > out.length) out = grown(out, at + limit - from + extra, r / rows);
+			at = copyRun(out, at, bytes, from, limit);
+			const last = first + fields - 1;
+			if (quoted[last] !== 0 && fieldEnd[last] === limit) out[at++] = QUOTE;
+			for (let i = Math.max(kept, 1); i < width; i++) out[at++] = delimiter;
+			if (width > 0) out[at++] = delimiter;
+			at = put(out, at, r);
+			from = end;
+		}
+		const rest = rowStart[rows] - from;
+		if (at + rest > out.length) out = grown(out, at + rest, 1);
+		at = copyRun(out, at, bytes, from, rowStart[rows]);
+		return out.subarray(0, at);
 	}
 
 	/** How many cells of a record are the user's own. */
 	private keptFields(fields: number): number {
-		if (this.stale === 0) return fields;
 		return fields > this.width + this.stale ? fields - this.stale : Math.min(fields, this.width);
 	}
+}
 
-	/** Where the delimiter before field `f` stands. */
-	private fieldLimit(batch: RecordBatch, f: number): number {
-		const start = batch.fieldStart[f] ?? 0;
-		return start - (batch.quoted[f] === 0 ? 1 : 2);
-	}
+/** Where the delimiter before field `f` stands. */
+function fieldLimit(batch: RecordBatch, f: number): number {
+	return batch.fieldStart[f] - (batch.quoted[f] === 0 ? 1 : 2);
+}
 
-	private append({ probability, decision, error }: ScoredCells): void {
-		const { sink, delimiter } = this;
-		const { dialect } = this.table;
-		const text = scoreText(probability, dialect.decimal);
-		sink.ascii(text.includes(dialect.delimiter) ? `"${text}"` : text);
-		sink.byte(delimiter);
-		sink.ascii(decision);
-		sink.byte(delimiter);
-		if (error === '') return;
-		const bytes = encoder.encode(safeCell(error, dialect.delimiter));
-		sink.copy(bytes, 0, bytes.length);
-	}
+/** Copies `bytes[from … to - 1]` to `out[at]`; returns where it ends. */
+function copyRun(out: Uint8Array, at: number, bytes: Uint8Array, from: number, to: number): number {
+	if (to - from < shortRun) for (let i = from, into = at; i < to; i++, into++) out[into] = bytes[i];
+	else out.set(bytes.subarray(from, to), at);
+	return at + to - from;
+}
+
+/** @param share of the records that are written, for a guess at what the others take */
+function grown(out: Uint8Array<ArrayBuffer>, needed: number, share: number): Uint8Array<ArrayBuffer> {
+	const bigger = new Uint8Array(Math.max(needed, Math.ceil(Math.min(out.length * 2, needed / Math.max(share, 0.01)) * 1.05)));
+	bigger.set(out);
+	return bigger;
+}
+
+/** A score whose decimal mark is the file's delimiter. */
+function putQuoted(out: Uint8Array, at: number, probability: number, decimal: '.' | ','): number {
+	if (!scoreText(probability, decimal).includes(decimal)) return putScore(out, at, probability, decimal);
+	out[at] = QUOTE;
+	const end = putScore(out, at + 1, probability, decimal);
+	out[end] = QUOTE;
+	return end + 1;
 }
