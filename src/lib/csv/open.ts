@@ -83,7 +83,7 @@ async function opened(
 		headerStart,
 		newline,
 		byteOrderMark: text.markBytes > 0,
-		batches: (maxRows) => body.batches(maxRows),
+		batches: (maxRows, numeric) => body.batches(maxRows, numeric ?? []),
 		bytesRead: () => counter.bytes,
 		close: async () => {
 			await utf8.return();
@@ -105,7 +105,7 @@ class Body {
 		private readonly options: OpenOptions
 	) {}
 
-	async *batches(maxRows: number): AsyncGenerator<RecordBatch> {
+	async *batches(maxRows: number, numeric: readonly number[]): AsyncGenerator<RecordBatch> {
 		if (this.pulled) throw new Error('The batches of a table can be pulled only once; open it again.');
 		this.pulled = true;
 		const { signal } = this.options;
@@ -119,6 +119,7 @@ class Body {
 				chunks = direct;
 				tokenizer = new Tokenizer(direct, this.dialect.delimiter, start, null);
 			} else await tokenizer.skipTo(start);
+			tokenizer.readNumbers(numeric, this.dialect.decimal);
 			for (;;) {
 				signal?.throwIfAborted();
 				const batch = await tokenizer.next(maxRows);

@@ -1,5 +1,9 @@
 import { ShrikeError } from '../core/errors';
-import { CsvScanner, type ScanLimits } from '../kernels/csv-scan';
+import type { ScanLimits } from '../kernels/csv-scan';
+import { createScanner } from '../kernels/csv-scan-create';
+import { TwoPassScanner } from '../kernels/csv-scan-numbers';
+import type { RecordScanner } from '../kernels/csv-scan-types';
+import { decimalByte } from './number';
 import type { RecordBatch } from './types';
 
 /** The longest record, line ending excluded: 1 MiB. */
@@ -13,8 +17,9 @@ export const MAX_BATCH_BYTES = 4 << 20;
  * a batch, a record and a chunk.
  */
 export class Tokenizer {
-	private readonly scanner: CsvScanner;
-	private buffer: Uint8Array = new Uint8Array(1 << 18);
+	/** The bytes are in its room. A header is read before another scanner is worth making. */
+	private scanner: RecordScanner;
+	private columns: readonly number[] = [];
 	private begin = 0;
 	private end = 0;
 	private final = false;
@@ -25,11 +30,22 @@ export class Tokenizer {
 	 */
 	constructor(
 		private readonly chunks: AsyncIterator<Uint8Array>,
-		delimiter: string,
+		private readonly delimiter: string,
 		private offset = 0,
 		private nextRow: number | null = 0
 	) {
-		this.scanner = new CsvScanner(delimiter.charCodeAt(0));
+		this.scanner = new TwoPassScanner(delimiter.charCodeAt(0), { columns: [], decimal: decimalByte('.') });
+		this.scanner.room(1 << 18);
+	}
+
+	/** From the next batch on, reads the numbers of these columns in the pass that finds the records, by the fastest scanner. */
+	readNumbers(columns: readonly number[], decimal: '.' | ','): void {
+		const live = this.scanner.room(0).subarray(this.begin, this.end);
+		this.columns = [...new Set(columns)];
+		this.scanner = createScanner(this.delimiter.charCodeAt(0), { columns: this.columns, decimal: decimalByte(decimal) });
+		this.scanner.room(Math.max(1 << 18, live.length)).set(live);
+		this.begin = 0;
+		this.end = live.length;
 	}
 
 	/** Decoded byte offset at which the next batch begins. */
@@ -52,7 +68,7 @@ export class Tokenizer {
 		scanner.restart();
 		for (;;) {
 			const live = this.end - this.begin;
-			const stop = scanner.scan(this.buffer.subarray(this.begin, this.end), live, this.final, limits);
+			const stop = scanner.scan(scanner.room(0).subarray(this.begin, this.end), live, this.final, limits);
 			if (stop === 'too-long') this.refuse();
 			if (stop === 'full') break;
 			// At least as much again as the unfinished record, so that scanning it anew stays linear in its length.
@@ -66,7 +82,7 @@ export class Tokenizer {
 		}
 		const length = scanner.rowStart[rows] ?? 0;
 		const batch: RecordBatch = {
-			bytes: this.buffer.subarray(this.begin, this.begin + length),
+			bytes: scanner.room(0).subarray(this.begin, this.begin + length),
 			baseOffset: this.offset,
 			rows,
 			rowStart: scanner.rowStart,
@@ -74,7 +90,8 @@ export class Tokenizer {
 			rowField: scanner.rowField,
 			fieldStart: scanner.fieldStart,
 			fieldEnd: scanner.fieldEnd,
-			quoted: scanner.quoted
+			quoted: scanner.quoted,
+			...(this.columns.length > 0 && { numbers: this.numbers() })
 		};
 		this.begin += length;
 		this.offset += length;
@@ -108,29 +125,39 @@ export class Tokenizer {
 		}
 	}
 
+	private numbers(): (Float64Array | null)[] {
+		const byColumn = new Array<Float64Array | null>(Math.max(...this.columns) + 1).fill(null);
+		this.columns.forEach((column, k) => {
+			byColumn[column] = this.scanner.numbers[k];
+		});
+		return byColumn;
+	}
+
 	private append(chunk: Uint8Array): void {
 		const live = this.end - this.begin;
-		if (this.end + chunk.length > this.buffer.length) {
-			const needed = live + chunk.length;
-			const target = needed > this.buffer.length ? new Uint8Array(Math.max(needed, this.buffer.length * 2)) : this.buffer;
-			target.set(this.buffer.subarray(this.begin, this.end));
-			this.buffer = target;
+		let place = this.scanner.room(0);
+		if (this.end + chunk.length > place.length) {
+			place.copyWithin(0, this.begin, this.end);
+			place = this.scanner.room(live + chunk.length, live);
 			this.begin = 0;
 			this.end = live;
 		}
-		this.buffer.set(chunk, this.end);
+		place.set(chunk, this.end);
 		this.end += chunk.length;
 	}
 
 	private refuse(): never {
-		const row = this.nextRow;
-		const offset = this.offset + this.scanner.position;
-		const name = row === null ? 'The row' : row === 0 ? 'The header' : `Row ${row}`;
-		throw new ShrikeError(
-			'file.row-too-long',
-			`${name} that begins at byte ${offset} is longer than 1 MiB. ` +
-				'Usually a closing quote is missing there, or the file has no line breaks: mend it and try again.',
-			{ row, offset }
-		);
+		throw tooLongRecord(this.offset + this.scanner.position, this.nextRow);
 	}
+}
+
+/** @param row number of the record, the header being 0; null when it is not known */
+export function tooLongRecord(offset: number, row: number | null): ShrikeError {
+	const name = row === null ? 'The row' : row === 0 ? 'The header' : `Row ${row}`;
+	return new ShrikeError(
+		'file.row-too-long',
+		`${name} that begins at byte ${offset} is longer than 1 MiB. ` +
+			'Usually a closing quote is missing there, or the file has no line breaks: mend it and try again.',
+		{ row, offset }
+	);
 }

@@ -42,8 +42,8 @@ export interface RecordBatch {
 	readonly numbers?: readonly (Float64Array | null)[];
 }
 
-/** A table that was opened: its dialect and header are known, its records can be pulled. */
-export interface OpenTable {
+/** What is known of a table beside its records; it crosses from worker to worker as it is. */
+export interface TableFacts {
 	readonly dialect: Dialect;
 	readonly headers: readonly string[];
 	/** Decoded bytes of the header record as the user wrote it, line ending included, and of a `sep=` line before it. */
@@ -54,11 +54,16 @@ export interface OpenTable {
 	readonly newline: '\n' | '\r\n' | '\r';
 	/** The file began with a byte order mark; a download begins with that of UTF-8 then. */
 	readonly byteOrderMark: boolean;
+}
+
+/** A table that was opened: its dialect and header are known, its records can be pulled. */
+export interface OpenTable extends TableFacts {
 	/**
 	 * Data records in file order, once. Every batch has `maxRows` rows but the last and those that 4 MiB of bytes fill
-	 * before, wherever the source's chunks end. Blank lines are skipped by readers but stay in the bytes.
+	 * before, wherever the source's chunks end. Blank lines are skipped by readers but stay in the bytes. Of the columns
+	 * `numeric` the batches have `numbers`, which are read in the same pass over the bytes.
 	 */
-	batches(maxRows: number): AsyncIterable<RecordBatch>;
+	batches(maxRows: number, numeric?: readonly number[]): AsyncIterable<RecordBatch>;
 	/** Source bytes consumed so far, for progress; after a seek those before it count. */
 	bytesRead(): number;
 	/** Lets go of the source. Pulling all batches, or leaving their loop, does it too. */

@@ -35,7 +35,8 @@ export interface RecordScanner {
 
 	/**
 	 * A place for at least `length` bytes of input, from which they are scanned without another copy; any part of it may be
-	 * given to `scan`. The first `kept` bytes are those of the place given before, of which nothing else may be used again.
+	 * given to `scan`. It is the place given before, with all its bytes, unless that is too short: then only the first `kept`
+	 * of them come along. After a scan it must be asked for again (`room(0)` will do), since memory may have moved.
 	 */
 	room(length: number, kept?: number): Uint8Array<ArrayBuffer>;
 
