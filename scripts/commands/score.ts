@@ -1,5 +1,6 @@
 import { fromFailure, ShrikeError } from '../../src/lib/core/errors';
 import type { Pack } from '../../src/lib/core/pack/load';
+import type { PipelineSession } from '../../src/lib/core/features/session';
 import type { Policy } from '../../src/lib/core/policy/policy';
 import { CardNames } from '../../src/lib/core/privacy/card-names';
 import { maskLongNumbers } from '../../src/lib/core/privacy/card-number';
@@ -7,12 +8,20 @@ import type { ColumnMapping, ScoredBlock } from '../../src/lib/core/run/types';
 import { columnWithRole } from '../../src/lib/core/schema/schema';
 import type { Schema } from '../../src/lib/core/schema/schema';
 import { openTable } from '../../src/lib/csv/open';
+import type { OpenTable } from '../../src/lib/csv/types';
+import { ScoredWriter } from '../../src/lib/csv/writer';
 import { chooseBackend } from '../../src/lib/engine/backends/choose';
 import { mappingOf, matchFile, missingColumns } from '../../src/lib/engine/match-file';
 import { BackendRelay, handoverNotice } from '../../src/lib/engine/run/backend-relay';
-import { resolveColumns } from '../../src/lib/engine/run/columns';
+import { BlockIntake } from '../../src/lib/engine/run/block-intake';
+import { BlockReader } from '../../src/lib/engine/run/block-reader';
+import { BlockScorer } from '../../src/lib/engine/run/block-scorer';
+import { sessionFeatures } from '../../src/lib/engine/run/block-steps';
+import type { MarginStep } from '../../src/lib/engine/run/block-steps';
+import { numericColumns, resolveColumns } from '../../src/lib/engine/run/columns';
+import type { RunColumns } from '../../src/lib/engine/run/columns';
+import { partText } from '../../src/lib/engine/run/part-text';
 import { scoreTable } from '../../src/lib/engine/run/score-table';
-import type { TableJob } from '../../src/lib/engine/run/score-table';
 import { RunTally } from '../../src/lib/engine/run/tally';
 import { TopCells } from '../../src/lib/engine/run/top-cells';
 import { usage } from '../cli/arguments';
@@ -93,7 +102,13 @@ async function tell(summary: ScoreSummary, { json, out }: ScoreArguments, io: Co
 	else await io.out(`${summaryJson(summary)}\n`);
 }
 
-interface Opened extends Pick<TableJob, 'table' | 'columns' | 'policy' | 'relay' | 'session' | 'names'> {
+interface Opened {
+	readonly table: OpenTable;
+	readonly columns: RunColumns;
+	readonly policy: Policy;
+	readonly relay: BackendRelay;
+	readonly session: PipelineSession;
+	readonly names: CardNames;
 	readonly pack: Pack;
 	readonly progress: (rows: number, bytes: number) => void;
 }
@@ -104,29 +119,31 @@ async function scoreOpened(opened: Opened, name: string, out: string, io: Comman
 	const labelled = new LabelledRows();
 	const rejects: string[] = [];
 	const began = performance.now();
-	await writeWhileScoring(table, out, io, policy, (sink) =>
-		scoreTable({
-			table,
-			model: pack,
-			columns,
-			session,
-			names,
-			policy,
-			relay,
-			sinks: [sink],
-			tally,
-			top: new TopCells(0),
-			firstBlock: 0,
-			keepsFeatures: () => false,
-			signal: io.signal,
-			onHandover: (row, handover) => io.note(handoverNotice(row, handover)),
+	await writeWhileScoring(table, out, io, (text) => {
+		const intake = new BlockIntake({
+			...{ tally, text, top: new TopCells(0), firstBlock: 0, keepsFeatures: () => false },
+			sink: async (blocks, kept) => blocks.forEach(kept),
 			onBlock: (block) => {
 				labelled.add(block);
 				rejects.push(...firstRejects(block, shownRejects - rejects.length));
 				progress(tally.rows, table.bytesRead());
 			}
-		})
-	);
+		});
+		const reader = new BlockReader({ table, columns, session, names });
+		const margins: MarginStep = (features, rows) =>
+			relay.margins(features, rows, {
+				signal: io.signal,
+				onHandover: (handover) => io.note(handoverNotice(intake.nextRow, handover))
+			});
+		return scoreTable({
+			...{ table, reader, intake, numericColumns: numericColumns(columns), signal: io.signal },
+			scorer: new BlockScorer({
+				...{ model: pack, columns, reader, names, policy, margins },
+				features: sessionFeatures(pack, session),
+				text: partText(new ScoredWriter(table), policy)
+			})
+		});
+	});
 	const seconds = (performance.now() - began) / 1000;
 	const { name: packName, version, schema } = pack.manifest;
 	const amount = columnWithRole(schema, 'amount');

@@ -1,6 +1,7 @@
 import { ShrikeError, type Failure } from '../core/errors';
 import { DirectEngine } from '../engine/direct';
 import { serveEngine } from '../engine/worker/serve';
+import { segmentWorkers } from './segment-workers';
 import { openStore } from '../storage/open';
 import { lazyEngine } from './lazy-engine';
 
@@ -13,6 +14,7 @@ serveEngine(
 			if (fallback) throw noLog(fallback);
 			return new DirectEngine({
 				store,
+				segments: segmentWorkers(),
 				clock: () => performance.timeOrigin + performance.now(),
 				newId: () => crypto.randomUUID()
 			});

@@ -50,6 +50,8 @@ export type ErrorCode =
 	| 'engine.worker-crashed'
 	| 'engine.cancelled'
 	| 'engine.busy'
+	// never shown: a segment is read again
+	| 'engine.misplaced'
 	| 'engine.internal'
 	// the log
 	| 'storage.full'

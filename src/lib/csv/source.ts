@@ -1,5 +1,6 @@
 import { ShrikeError } from '../core/errors';
-import type { ByteSource } from './types';
+import type { RangeSource } from './segment-reader';
+import type { ByteSource, TableFacts } from './types';
 
 /** A first slice that suffices to recognise the file, then slices large enough that reading is not what takes time. */
 const FIRST_SLICE = 256 * 1024;
@@ -15,6 +16,21 @@ export function blobSource(blob: Blob, name: string): ByteSource {
 		size: blob.size,
 		open: (signal) => slices(blob, name, 0, signal),
 		openAt: (offset, signal) => slices(blob, name, offset, signal)
+	};
+}
+
+/** The bytes of a plain UTF-8 table in a File or Blob, from after its byte order mark. Throws what {@link blobSource} throws. */
+export function blobRange(blob: Blob, name: string, { byteOrderMark }: Pick<TableFacts, 'byteOrderMark'>): RangeSource {
+	const mark = byteOrderMark ? 3 : 0;
+	return {
+		size: blob.size - mark,
+		read: async (from, to) => {
+			try {
+				return new Uint8Array(await blob.slice(from + mark, to + mark).arrayBuffer());
+			} catch (error) {
+				throw readFault(error, name);
+			}
+		}
 	};
 }
 

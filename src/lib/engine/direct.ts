@@ -6,6 +6,7 @@ import type { RunStore } from '../core/run/store';
 import type { RunRecord } from '../core/run/types';
 import { chooseBackend } from './backends/choose';
 import { previewFile } from './preview';
+import type { SegmentPool } from './pool/types';
 import { fetchBytes, readPack } from './read-pack';
 import type { ReadUrl } from './read-pack';
 import { analyse } from './run/analyse';
@@ -37,6 +38,8 @@ export interface DirectEngineOptions {
 	readonly store: RunStore;
 	/** Where scored files are kept; without it a download is made anew each time, in memory of the browser's choosing. */
 	readonly scoredFiles?: ScoredFiles;
+	/** Workers that score a file's parts side by side; without them files are scored from front to back. */
+	readonly segments?: SegmentPool;
 	/** Milliseconds since 1970; fractions make better latencies. */
 	readonly clock: () => number;
 	readonly newId: () => string;
@@ -75,6 +78,8 @@ export class DirectEngine implements ScoringEngine {
 		// The one in use stays until its successor stands: a pack that cannot be loaded leaves the engine as it was.
 		this.loaded?.relay.dispose();
 		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };
+		// Not waited for: a single transaction needs no workers, and a file is scored without them until they are ready.
+		this.options.segments?.load(source, this.loaded.relay.backend).catch(() => undefined);
 		return statusOf(pack, this.loaded.relay);
 	}
 
@@ -99,7 +104,7 @@ export class DirectEngine implements ScoringEngine {
 		this.requireIdle('score another file');
 		this.scoring = true;
 		try {
-			return await coded(() => scoreFile({ ...this.options, ...ready }, source, { ...options, signal }));
+			return await coded(() => scoreFile({ ...this.options, ...ready, pool: this.options.segments }, source, { ...options, signal }));
 		} finally {
 			this.scoring = false;
 		}
@@ -128,6 +133,7 @@ export class DirectEngine implements ScoringEngine {
 		this.closing.abort();
 		this.loaded?.relay.dispose();
 		this.loaded = null;
+		this.options.segments?.dispose();
 	}
 
 	/** The caller's signal, or the end of the engine, whichever comes first. Throws `engine.cancelled` after `close`. */

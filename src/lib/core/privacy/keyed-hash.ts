@@ -6,6 +6,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 export interface KeyedHash {
 	/** Identifies the key without telling it: names made under another key do not match. */
 	readonly keyId: string;
+	/** The secret itself, for another worker of this origin that names the same texts. It must not go anywhere else. */
+	readonly key: Uint8Array;
 	of(text: string): string;
 }
 
@@ -19,5 +21,5 @@ export function keyedHash(key: Uint8Array): KeyedHash {
 	// The key is taken in once; every text goes on from there.
 	const begun = hmac.create(sha256, key);
 	const of = (text: string) => bytesToHex(begun.clone().update(utf8ToBytes(text)).digest().subarray(0, nameDigits / 2));
-	return { keyId: of('shrike key id'), of };
+	return { keyId: of('shrike key id'), key, of };
 }

@@ -133,3 +133,10 @@ export function sensitiveColumns(schema: Schema, mapping: ColumnMapping): Readon
 	const columns = schema.columns.filter(({ sensitive }) => sensitive !== undefined);
 	return new Set(columns.map(({ name }) => mapping[name] ?? -1).filter((index) => index >= 0));
 }
+
+/** Indices of the file's columns that are read as numbers, ascending. */
+export function numericColumns({ features, label, amount, timestamp }: RunColumns): number[] {
+	const sides = [amount, timestamp].flatMap((side) => (side?.from === 'cell' && side.kind === 'number' ? [side.index] : []));
+	const numbers = features.flatMap(({ kind, index }) => (kind === 'number' ? [index] : []));
+	return [...new Set([...numbers, ...sides, ...(label ? [label.index] : [])])].sort((a, b) => a - b);
+}

@@ -53,7 +53,7 @@ export async function exportScored(
 }
 
 /** About what a scored file takes: each row grows by its three cells. Compressed tables grow tenfold and more. */
-function expectedBytes({ gzip }: Dialect, sourceBytes: number): number {
+export function expectedBytes({ gzip }: Dialect, sourceBytes: number): number {
 	return sourceBytes * (gzip ? 12 : 1.3);
 }
 

@@ -2,9 +2,8 @@ import { ShrikeError } from '../../core/errors';
 import type { PipelineSession } from '../../core/features/session';
 import type { KeyedHash } from '../../core/privacy/keyed-hash';
 import { plusProfiles } from '../../core/run/counts';
-import type { RunStore } from '../../core/run/store';
+import type { RunStore, SavedProfiles } from '../../core/run/store';
 import type { ProfileCounts } from '../../core/run/types';
-import type { BlockSink } from './score-table';
 
 /** Profiles are saved at most this often, in milliseconds, and so seldom that saving takes a thirtieth of the time. */
 const shortestGap = 2000;
@@ -25,50 +24,76 @@ export interface ProfileKeeperOptions {
 	readonly onFull: () => void;
 }
 
-/** Saves a run's profiles from time to time, so that an interrupted run need not read its file from the top, and at its end. */
+/** Profiles as they were right after a block. */
+interface Snapshot extends SavedProfiles {
+	/** What making it took, in milliseconds. */
+	readonly cost: number;
+}
+
+/**
+ * Saves a run's profiles from time to time, so that an interrupted run need not read its file from the top, and at its end.
+ * The session is some blocks ahead of the log: a snapshot is taken when a block has passed, and saved when it is logged.
+ */
 export class ProfileKeeper {
 	private counts: ProfileCounts;
 	private savedAt: number;
 	private cost = 0;
 	private full = false;
+	private taken: Snapshot | null = null;
 
 	constructor(private readonly options: ProfileKeeperOptions) {
 		this.counts = options.counts ?? noProfiles;
 		this.savedAt = options.clock();
 	}
 
-	/** Takes a block after it was stored. */
-	readonly sink: BlockSink = async (block) => {
-		if (block.profiles) this.counts = plusProfiles(this.counts, block.profiles);
+	/** A block has just passed the session. */
+	passed(index: number, profiles: ProfileCounts | undefined): void {
+		if (profiles) this.counts = plusProfiles(this.counts, profiles);
 		const gap = Math.max(shortestGap, gapsACost * this.cost);
-		if (!this.full && this.options.clock() - this.savedAt >= gap) await this.save(block.index);
-	};
+		if (this.full || this.taken !== null || this.options.clock() - this.savedAt < gap) return;
+		this.taken = this.snapshot(index);
+	}
+
+	/** Blocks to this one are in the log. */
+	async logged(index: number): Promise<void> {
+		const { taken } = this;
+		if (taken === null || taken.afterBlock > index) return;
+		this.taken = null;
+		await this.save(taken);
+	}
 
 	/** Saves those that the run began with. */
 	async begin(): Promise<void> {
-		await this.save(-1);
+		await this.save(this.snapshot(-1));
 	}
 
 	/** Saves those after the last block. Older ones go where there is no room for these: they would be taken for the end. */
 	async finish(lastBlock: number): Promise<void> {
 		this.full = false;
-		await this.save(lastBlock);
+		await this.save(this.snapshot(lastBlock));
 		if (this.full) await this.options.store.dropProfiles(this.options.runId);
 	}
 
-	private async save(afterBlock: number): Promise<void> {
-		const { store, runId, session, hash, clock, onFull } = this.options;
+	private snapshot(afterBlock: number): Snapshot | null {
+		const { session, hash, clock } = this.options;
 		const began = clock();
 		const bytes = session.save(hash);
-		if (bytes === null) return;
+		return bytes && { afterBlock, bytes, counts: this.counts, cost: clock() - began };
+	}
+
+	private async save(snapshot: Snapshot | null): Promise<void> {
+		if (snapshot === null) return;
+		const { store, runId, clock, onFull } = this.options;
+		const { cost, ...profiles } = snapshot;
+		const began = clock();
 		try {
-			await store.saveProfiles(runId, { afterBlock, bytes, counts: this.counts });
+			await store.saveProfiles(runId, profiles);
 		} catch (thrown) {
 			if (!(thrown instanceof ShrikeError && thrown.code === 'storage.full')) throw thrown;
 			this.full = true;
 			onFull();
 		}
 		this.savedAt = clock();
-		this.cost = this.savedAt - began;
+		this.cost = cost + this.savedAt - began;
 	}
 }

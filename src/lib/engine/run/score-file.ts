@@ -2,16 +2,26 @@ import { ShrikeError, toFailure } from '../../core/errors';
 import type { Failure } from '../../core/errors';
 import type { Pack } from '../../core/pack/load';
 import { CardNames } from '../../core/privacy/card-names';
+import type { ScoredFiles } from '../../core/run/scored-files';
 import type { RunStore } from '../../core/run/store';
-import type { RunRecord } from '../../core/run/types';
+import type { ProfileCounts, RunRecord } from '../../core/run/types';
 import { openTable } from '../../csv/open';
 import { blobSource } from '../../csv/source';
 import type { OpenTable } from '../../csv/types';
+import { ScoredWriter } from '../../csv/writer';
+import type { SegmentPool } from '../pool/types';
 import type { FileSource, RunOptions } from '../types';
 import type { BackendRelay } from './backend-relay';
-import { resolveColumns } from './columns';
+import { BlockIntake } from './block-intake';
+import { BlockReader } from './block-reader';
+import { BlockScorer } from './block-scorer';
+import { sessionFeatures } from './block-steps';
+import type { MarginStep } from './block-steps';
+import { BytesRead } from './bytes-read';
+import { numericColumns, resolveColumns } from './columns';
 import { identify } from './identify';
 import { throwIfAborted } from './pace';
+import { partText } from './part-text';
 import { ProfileKeeper } from './profile-keeper';
 import { throttledProgress } from './progress';
 import { RunJournal } from './run-journal';
@@ -19,13 +29,19 @@ import { freshProfiles, resumedProfiles } from './run-profiles';
 import type { RunProfiles } from './run-profiles';
 import { freshStart, resumedStart } from './run-start';
 import type { RunStart } from './run-start';
+import { lanesFor, scoreInLanes } from './score-in-lanes';
 import { scoreTable } from './score-table';
+import { scoredCopy } from './scored-copy';
 import { storeSink } from './store-sink';
 
 export interface ScoreFileDeps {
 	readonly pack: Pack;
 	readonly relay: BackendRelay;
 	readonly store: RunStore;
+	/** Where the scored file is written while the run goes on, so that it is there when it is asked for. */
+	readonly scoredFiles?: ScoredFiles;
+	/** Workers that score parts of a file side by side. */
+	readonly pool?: SegmentPool;
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
 	readonly newId: () => string;
@@ -70,7 +86,7 @@ export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options
 	const profiles = await (start.isNew ? freshProfiles(history, options) : resumedProfiles(history, start, options));
 	const table = await open(profiles.readFrom);
 	try {
-		return await scoreOpened(deps, table, start, { ...profiles, names }, options);
+		return await scoreOpened(deps, source, table, start, { ...profiles, names }, options);
 	} finally {
 		await table.close();
 	}
@@ -78,6 +94,7 @@ export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options
 
 async function scoreOpened(
 	deps: ScoreFileDeps,
+	source: FileSource,
 	table: OpenTable,
 	start: RunStart,
 	profiles: RunProfiles & { readonly names: CardNames },
@@ -87,6 +104,7 @@ async function scoreOpened(
 	const { session, names, hash } = profiles;
 	const { tally, run } = start;
 	const columns = resolveColumns(pack.manifest.schema, table.headers, run.mapping);
+	const bytes = new BytesRead(table);
 	const journal = new RunJournal({
 		run: {
 			...run,
@@ -97,17 +115,16 @@ async function scoreOpened(
 		tally,
 		relay,
 		clock,
-		bytesRead: () => table.bytesRead(),
+		bytesRead: () => bytes.read,
 		onProgress: options.onProgress
 	});
 	await begin(store, start, journal.record('running'));
 	journal.reportNow();
-	const { sink, keepsFeatures } = storeSink({
+	const log = storeSink({
 		store,
 		runId: run.id,
 		policy: run.policy,
 		packSha256: pack.sha256,
-		flaggedBefore: tally.flagged,
 		keepFeatures: options.keepFeatures ?? true,
 		clock,
 		onFeaturesDropped: () =>
@@ -128,36 +145,46 @@ async function scoreOpened(
 						)
 				});
 	let lastBlock = start.nextBlock - 1;
+	const copy = await scoredCopy(deps.scoredFiles, table, start, source.blob.size);
+	const intake = new BlockIntake({
+		...{ tally, top: start.top, firstBlock: start.nextBlock, keepsFeatures: log.keepsFeatures, text: copy && copy.write },
+		sink: async (blocks, kept) => {
+			await log.sink(blocks, kept);
+			await keeper?.logged(lastBlock);
+		},
+		onBlock: (block) => {
+			lastBlock = block.index;
+			journal.block(block);
+		}
+	});
 	try {
 		if (start.isNew && profiles.history) await keeper?.begin();
-		await scoreTable({
-			table,
-			model: pack,
-			columns,
-			session,
-			names,
-			policy: run.policy,
-			relay,
-			sinks: keeper ? [sink, keeper.sink] : [sink],
-			keepsFeatures,
-			tally,
-			top: start.top,
-			firstBlock: start.nextBlock,
-			scoreFrom: start.endOffsets.at(-1) ?? null,
-			signal: options.signal,
-			onHandover: (row, handover) => journal.handover(row, handover),
-			onReplayed: (rows) => journal.replayed(rows),
-			onBlock: (block) => {
-				lastBlock = block.index;
-				journal.block(block);
-			}
-		});
+		let passed = start.nextBlock;
+		const onPassed = (counts: ProfileCounts | undefined): void => keeper?.passed(passed++, counts);
+		const part = { ...deps, source, table, columns, hash, start, intake, session, onPassed, bytes };
+		const { signal } = options;
+		const lanes = await lanesFor(part);
+		if (lanes) await scoreInLanes(lanes, part, signal);
+		else {
+			const reader = new BlockReader({ table, columns, session, names });
+			const features = sessionFeatures(pack, session, onPassed);
+			const margins: MarginStep = (rows, count) =>
+				relay.margins(rows, count, { signal, onHandover: (handover) => journal.handover(intake.nextRow, handover) });
+			const text = copy && partText(new ScoredWriter(table), run.policy);
+			await scoreTable({
+				...{ table, reader, intake, signal, numericColumns: numericColumns(columns) },
+				scorer: new BlockScorer({ model: pack, columns, reader, names, policy: run.policy, features, margins, text }),
+				scoreFrom: start.endOffsets.at(-1) ?? null,
+				onReplayed: (rows) => journal.replayed(rows)
+			});
+		}
 		await keeper?.finish(lastBlock);
 		const done = journal.record('done');
-		await store.finishRun(done.id, done, tally.metrics(done.id, clock()));
+		await Promise.all([store.finishRun(done.id, done, tally.metrics(done.id, clock())), copy?.finish()]);
 		journal.reportNow();
 		return done;
 	} catch (thrown) {
+		await copy?.discard();
 		throw await stopped(store, journal, thrown);
 	}
 }

@@ -7,7 +7,7 @@ import type { ScoredCells } from '../../csv/writer';
 export type CellFiller = (cells: ScoredCells, row: number) => void;
 
 /** Fills the cells of a row from its block. Decisions follow `policy`; the error names the code first, to filter by. */
-export function cellFiller(block: ScoredBlock, policy: Policy): CellFiller {
+export function cellFiller(block: Pick<ScoredBlock, 'firstRow' | 'score' | 'decision' | 'rejects'>, policy: Policy): CellFiller {
 	const rejects = new Map<number, Reject>(block.rejects.map((reject) => [reject.row, reject]));
 	return (cells, row) => {
 		const i = row - block.firstRow;

@@ -1,20 +1,15 @@
 import { ShrikeError } from '../../core/errors';
 import { decisions } from '../../core/policy/policy';
 import type { Policy } from '../../core/policy/policy';
-import type { RunStore } from '../../core/run/store';
-import type { PredictionLog, ScoredBlock } from '../../core/run/types';
-import type { BlockContext, BlockSink } from './score-table';
-
-/** Flagged rows of one run that also become single predictions in the log; beyond that only the blocks hold them. */
-const flaggedLogLimit = 10_000;
+import type { LoggedBlock, RunStore } from '../../core/run/store';
+import type { PredictionLog } from '../../core/run/types';
+import type { BlocksSink, PlacedBlock } from './block-intake';
 
 export interface StoreSinkOptions {
 	readonly store: RunStore;
 	readonly runId: string;
 	readonly policy: Policy;
 	readonly packSha256: string;
-	/** Rows already logged as flagged by the part of the run before an interruption. */
-	readonly flaggedBefore: number;
 	readonly clock: () => number;
 	/** The user's setting. */
 	readonly keepFeatures: boolean;
@@ -23,82 +18,82 @@ export interface StoreSinkOptions {
 }
 
 export interface StoreSink {
-	/** Resolves when the block is durable. */
-	readonly sink: BlockSink;
+	/** Resolves when the blocks are durable. */
+	readonly sink: BlocksSink;
 	/** False when the user does not want raw features kept, or once the disk was too full for them. */
 	readonly keepsFeatures: () => boolean;
 }
 
-/** Puts every block into the log. */
+/** Puts blocks into the log, those that come together in one transaction. */
 export function storeSink(options: StoreSinkOptions): StoreSink {
 	const { store, runId, onFeaturesDropped } = options;
-	let logged = Math.min(options.flaggedBefore, flaggedLogLimit);
 	let withFeatures = options.keepFeatures;
 
-	const sink: BlockSink = async (block, context) => {
+	const sink: BlocksSink = async (placed, kept) => {
 		if (withFeatures) {
-			const flagged = flaggedRows(block, context, options, flaggedLogLimit - logged);
 			try {
-				await store.appendBlock(runId, block, flagged);
-				logged += flagged.length;
-				return;
+				await store.appendBlocks(runId, placed.map((one) => logged(one, options)));
+				return placed.forEach(kept);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
 				withFeatures = false;
 				onFeaturesDropped();
 			}
 		}
-		const flagged = flaggedRows(block, { ...context, rawFeatures: () => [] }, options, flaggedLogLimit - logged);
-		try {
-			await store.appendBlock(runId, { ...block, features: null }, flagged);
-			logged += flagged.length;
-		} catch (thrown) {
-			if (!isFull(thrown)) throw thrown;
-			throw new ShrikeError(
-				'storage.full',
-				`The browser's storage is full. The ${(block.firstRow - 1).toLocaleString('en')} rows finished so far are ` +
-					'kept: delete runs in History that you no longer need, then drop the same file again to go on.',
-				{ rows: block.firstRow - 1 },
-				{ cause: thrown }
-			);
+		// One by one, so that a disk that is nearly full keeps as many as it has room for.
+		for (const one of placed) {
+			try {
+				await store.appendBlocks(runId, [logged(withoutFeatures(one), options)]);
+				kept(one);
+			} catch (thrown) {
+				if (!isFull(thrown)) throw thrown;
+				throw noRoom(one.block.firstRow - 1, thrown);
+			}
 		}
 	};
 	return { sink, keepsFeatures: () => withFeatures };
+}
+
+function withoutFeatures({ block, flagged, certificate }: PlacedBlock): PlacedBlock {
+	return { block: { ...block, features: null }, flagged: flagged.map(({ entry }) => ({ entry, features: [] })), certificate };
+}
+
+function noRoom(rows: number, cause: unknown): ShrikeError {
+	return new ShrikeError(
+		'storage.full',
+		`The browser's storage is full. The ${rows.toLocaleString('en')} rows finished so far are ` +
+			'kept: delete runs in History that you no longer need, then drop the same file again to go on.',
+		{ rows },
+		{ cause }
+	);
 }
 
 function isFull(thrown: unknown): boolean {
 	return thrown instanceof ShrikeError && thrown.code === 'storage.full';
 }
 
-function flaggedRows(
-	block: ScoredBlock,
-	context: BlockContext,
-	options: StoreSinkOptions,
-	atMost: number
-): PredictionLog[] {
-	const logs: PredictionLog[] = [];
+function logged({ block, flagged, certificate }: PlacedBlock, options: StoreSinkOptions): LoggedBlock {
 	const timestamp = options.clock();
-	for (let i = 0; i < block.rows && logs.length < atMost; i++) {
-		if (block.decision[i] === 0 || block.decision[i] === 255) continue;
-		const row = block.firstRow + i;
-		logs.push({
+	const logs = flagged.map(({ entry, features }): PredictionLog => {
+		const row = block.firstRow + entry;
+		return {
 			// The same row logged twice, after a lost acknowledgement, is the same entry.
 			id: `${options.runId}:${row}`,
 			timestamp,
 			latency: null,
 			prediction: 1,
-			probability: block.score[i],
-			true_class: block.label[i] === 255 ? null : block.label[i] === 1 ? 1 : 0,
-			margin: block.margin[i],
-			decision: decisions[block.decision[i]],
+			probability: block.score[entry],
+			true_class: block.label[entry] === 255 ? null : block.label[entry] === 1 ? 1 : 0,
+			margin: block.margin[entry],
+			decision: decisions[block.decision[entry]],
 			threshold: options.policy.review,
 			backend: block.backend,
 			packSha256: options.packSha256,
-			certificateId: context.certificate.id,
+			certificateId: certificate.id,
 			runId: options.runId,
 			row,
-			features: context.rawFeatures(i)
-		});
-	}
-	return logs;
+			features
+		};
+	});
+	return { block, flagged: logs };
 }

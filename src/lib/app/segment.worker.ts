@@ -1,0 +1,3 @@
+import { serveLanes } from '../engine/pool/serve-lanes';
+
+serveLanes(self);

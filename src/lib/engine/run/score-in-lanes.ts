@@ -1,0 +1,102 @@
+import { ShrikeError } from '../../core/errors';
+import { CodeTranslation } from '../../core/features/text-codes';
+import type { Pack } from '../../core/pack/load';
+import type { KeyedHash } from '../../core/privacy/keyed-hash';
+import type { PipelineSession } from '../../core/features/session';
+import { segmentsOf } from '../../csv/segment-reader';
+import type { OpenTable, TableFacts } from '../../csv/types';
+import type { FeatureReply, FeatureRequest, Lane, SegmentJob, SegmentPool } from '../pool/types';
+import type { FileSource } from '../types';
+import type { BackendRelay } from './backend-relay';
+import type { BlockIntake } from './block-intake';
+import { passSession } from './block-steps';
+import type { BytesRead } from './bytes-read';
+import type { RunColumns } from './columns';
+import type { RunStart } from './run-start';
+import { scoreSegments } from './score-segments';
+
+/** Bytes of a segment: some ten milliseconds of work, and a few megabytes for each of the lanes. */
+const segmentBytes = 4 << 20;
+/** A file of fewer segments is scored by the engine alone: sharing it out would take as long. */
+const fewestSegments = 2;
+
+export interface LanesJob {
+	readonly pack: Pack;
+	readonly relay: BackendRelay;
+	readonly pool?: SegmentPool;
+	readonly source: FileSource;
+	readonly table: OpenTable;
+	readonly columns: RunColumns;
+	readonly hash: KeyedHash;
+	readonly start: RunStart;
+	readonly intake: BlockIntake;
+	readonly session: PipelineSession;
+	/** After each block that has passed the session. */
+	readonly onPassed: (profiles: FeatureReply['profiles']) => void;
+	readonly bytes: BytesRead;
+}
+
+/**
+ * Lanes to score a file in, or null where it has to be read from front to back: one that is compressed or transcoded, short,
+ * or goes on with profiles that are behind its rows.
+ */
+export async function lanesFor(job: LanesJob): Promise<readonly Lane[] | null> {
+	const { pool, pack, relay, source, table, columns, start, hash } = job;
+	const { dialect } = table;
+	const behind = !start.isNew && pack.pipeline.profileKeys.length > 0;
+	if (!pool || dialect.gzip || dialect.encoding !== 'utf-8' || behind) return null;
+	if (segmentsOf(0, source.blob.size, segmentBytes).length < fewestSegments) return null;
+	const asks: SegmentJob['asks'] = relay.backend === 'webgpu' ? 'margins' : pack.pipeline.profileKeys.length > 0 ? 'features' : 'nothing';
+	// Profiles have to stay with the run, and so has the one GPU: one of them at a time.
+	if (relay.backend === 'webgpu' && pack.pipeline.profileKeys.length > 0) return null;
+	const lanes = await pool.open({
+		...{ name: source.name, file: source.blob, columns, policy: start.run.policy, key: hash.key, asks },
+		table: factsOf(table)
+	});
+	return lanes.length > 0 ? lanes : null;
+}
+
+/** Rejects as `scoreTable` does; what breaks a worker takes the pool along, and the run goes on without it. */
+export async function scoreInLanes(lanes: readonly Lane[], job: LanesJob, signal: AbortSignal | undefined): Promise<void> {
+	const { source, table, start, intake, relay, bytes, pool } = job;
+	await table.close();
+	const from = start.endOffsets.at(-1) ?? table.headerBytes.length;
+	const size = source.blob.size - (table.byteOrderMark ? 3 : 0);
+	const features = sessionOfLanes(job);
+	try {
+		await scoreSegments({
+			...{ lanes, intake, signal, start: from },
+			segments: segmentsOf(from, size, segmentBytes),
+			steps: { features, margins: ({ features: rows, rows: count }) => relayed(relay, rows, count, signal) },
+			onEnd: (offset) => bytes.reachedTo(offset)
+		});
+	} catch (thrown) {
+		if (thrown instanceof ShrikeError && thrown.code === 'engine.worker-crashed') pool?.dispose();
+		throw thrown;
+	}
+}
+
+async function relayed(relay: BackendRelay, rows: Float32Array, count: number, signal: AbortSignal | undefined) {
+	const { margins, certificate } = await relay.margins(rows, count, { signal });
+	return { margins: new Float32Array(margins), certificate };
+}
+
+/** Lets the rows of lanes pass the run's session, each lane's texts by its own codes. */
+function sessionOfLanes({ pack, session, onPassed }: LanesJob): (lane: Lane, request: FeatureRequest) => FeatureReply {
+	const known = new Map<Lane, readonly (CodeTranslation | null)[]>();
+	return (lane, { rows, columns, labels, texts }) => {
+		const codes = known.get(lane) ?? session.dictionaries.map((dictionary) => dictionary && new CodeTranslation(dictionary));
+		known.set(lane, codes);
+		codes.forEach((translation, column) => {
+			translation?.learn(texts[column] ?? []);
+			translation?.translate(columns[column], rows);
+		});
+		const { kept, profiles } = passSession(pack, session, { rows, columns, labels });
+		onPassed(profiles);
+		return { kept: kept.map((feature) => feature.slice(0, rows)), profiles };
+	};
+}
+
+function factsOf({ dialect, headers, headerBytes, headerStart, newline, byteOrderMark }: OpenTable): TableFacts {
+	return { dialect, headers, headerBytes, headerStart, newline, byteOrderMark };
+}
