@@ -101,6 +101,9 @@ export class SegmentReader {
 			to = segment.to - this.base - this.cursor;
 			const final = this.base + this.length >= this.source.size;
 			const stop = scanner.scan(live, live.length, final, limits);
+			// The scanner's memory may have grown, which takes the views of it away.
+			this.bytes = scanner.room(0);
+			live = this.bytes.subarray(this.cursor, this.length);
 			if (stop === 'full' || (scanner.rows > 0 && scanner.rowStart[scanner.rows - 1] >= to)) break;
 			if (stop === 'too-long') {
 				this.tooLong = true;
