@@ -60,9 +60,9 @@ export function beginSession(compiled: RunnablePipeline, { state }: SessionStart
 			room.recycle();
 		},
 		unscaled: (raw) => {
-			const block = made(raw);
-			room.keep();
-			return featuresOf(block);
+			const kept = featuresOf(made(raw));
+			room.recycle(kept);
+			return kept;
 		},
 		save: (hash) => profiles?.save(hash) ?? null
 	};

@@ -10,12 +10,14 @@ export interface Block {
 	readonly made: Float64Array[];
 	/** A column for a step to fill, `[rows]`; what is in it is anything. */
 	column(): Float64Array;
+	/** The same for whole numbers, until the block is through. */
+	ints(): Int32Array;
 }
 
 const notYet = new Float64Array(0);
 
 export function newBlock({ rows, columns, labels }: RawRows, steps: number, room: ColumnRoom): Block {
-	return { rows, raw: columns, labels, made: Array.from({ length: steps }, () => notYet), column: () => room.take(rows) };
+	return { rows, raw: columns, labels, made: Array.from({ length: steps }, () => notYet), column: () => room.take(rows), ints: () => room.takeInts(rows) };
 }
 
 /** The values of a source, at least `rows` long. */
@@ -27,6 +29,8 @@ export function valuesOf(block: Block, source: Source): Float64Array {
 export class ColumnRoom {
 	private free: Float64Array[] = [];
 	private lent: Float64Array[] = [];
+	private freeInts: Int32Array[] = [];
+	private lentInts: Int32Array[] = [];
 
 	take(rows: number): Float64Array {
 		const known = this.free.pop();
@@ -35,14 +39,19 @@ export class ColumnRoom {
 		return column;
 	}
 
-	/** Nobody looks at the columns lent so far any more. */
-	recycle(): void {
-		this.free = this.lent;
-		this.lent = [];
+	takeInts(rows: number): Int32Array {
+		const known = this.freeInts.pop();
+		const column = known?.length === rows ? known : new Int32Array(rows);
+		this.lentInts.push(column);
+		return column;
 	}
 
-	/** Somebody keeps them. */
-	keep(): void {
+	/** Nobody looks at the columns lent so far any more, but for those that somebody keeps. */
+	recycle(kept: readonly Float64Array[] = []): void {
+		const buffers = new Set(kept.map(({ buffer }) => buffer));
+		this.free = this.lent.filter(({ buffer }) => !buffers.has(buffer));
 		this.lent = [];
+		this.freeInts = this.lentInts;
+		this.lentInts = [];
 	}
 }

@@ -1,13 +1,24 @@
+import type { Leaving } from './window-cursor';
 import { withRoom } from './room';
 
 /** Numbers of a list, side by side so that one access to memory brings all: where it begins, its room less one (-1 for none), first and next place. */
 const cells = 4;
 const [base, mask, front, back] = [0, 1, 2, 3];
 
+/** Rows whose values come, in their order; `[rows]` each. */
+export interface BestRows {
+	readonly slots: Int32Array;
+	/** 0 where a row adds nothing. */
+	readonly adds: Uint8Array;
+	readonly values: Float64Array;
+	/** See `EventRings.append`. */
+	readonly events: Int32Array;
+	readonly to: Leaving['to'];
+}
+
 /**
- * Largest (or smallest) values of every key's newest events: the events with no larger one after them, oldest first, so
- * that the largest since any event is the first of them from it on. One list serves windows of any length. A key's list is
- * a ring of its own that grows by doubling.
+ * The largest (or smallest) value of every key's events in one window: of the events with no larger one after them, oldest
+ * first, it is the first. A key's list of them is a ring of its own that grows by doubling.
  */
 export class BestOf {
 	/** `[slots × cells]` */
@@ -23,6 +34,25 @@ export class BestOf {
 		const known = this.lists.length;
 		this.lists = withRoom(this.lists, slots * cells);
 		for (let at = known + mask; at < this.lists.length; at += cells) this.lists[at] = -1;
+	}
+
+	/**
+	 * Lets rows pass, and what they displace leave; what is not finite counts nothing. Slot 0 forgets its row at once.
+	 *
+	 * @param made `[rows]`: gets the best value, `otherwise` for none
+	 * @param current whether a row's own value counts
+	 */
+	slide({ slots, adds, values, events, to }: BestRows, made: Float64Array, otherwise: number, current: boolean): void {
+		for (let row = 0; row < slots.length; row++) {
+			const slot = slots[row];
+			this.drop(slot, to[row]);
+			if (!current) made[row] = this.best(slot, otherwise);
+			const value = values[row];
+			// Neither NaN nor infinite.
+			if (adds[row] !== 0 && value - value === 0) this.add(slot, events[row], value);
+			if (current) made[row] = this.best(slot, otherwise);
+			if (slot === 0) this.lists[back] = this.lists[front] = 0;
+		}
 	}
 
 	/** Adds a value of the key's newest event. */
@@ -42,31 +72,22 @@ export class BestOf {
 	}
 
 	/** Forgets events before `start`. */
-	drop(slot: number, start: number): void {
+	private drop(slot: number, start: number): void {
+		const { lists, events } = this;
 		const list = slot * cells;
-		let first = this.lists[list + front];
-		const next = this.lists[list + back];
-		while (first < next && this.events[this.at(list, first)] < start) first++;
-		this.lists[list + front] = first;
+		const next = lists[list + back];
+		let first = lists[list + front];
+		if (first === next || events[this.at(list, first)] >= start) return;
+		do first++;
+		while (first < next && events[this.at(list, first)] < start);
+		lists[list + front] = first;
 	}
 
-	/** The best value of the events from `start` on; NaN where there is none. */
-	since(slot: number, start: number): number {
+	private best(slot: number, otherwise: number): number {
+		const { lists } = this;
 		const list = slot * cells;
-		const next = this.lists[list + back];
-		let low = this.lists[list + front];
-		let high = next;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.events[this.at(list, middle)] < start) low = middle + 1;
-			else high = middle;
-		}
-		return low < next ? this.sign * this.values[this.at(list, low)] : NaN;
-	}
-
-	clear(slot: number): void {
-		this.lists[slot * cells + front] = 0;
-		this.lists[slot * cells + back] = 0;
+		const first = lists[list + front];
+		return first < lists[list + back] ? this.sign * this.values[this.at(list, first)] : otherwise;
 	}
 
 	private at(list: number, place: number): number {

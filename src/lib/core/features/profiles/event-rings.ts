@@ -8,6 +8,12 @@ const [base, mask, start, head] = [0, 1, 2, 3];
 const firstRoom = 4;
 const sizeClasses = 32;
 
+/** Which rows of a block become events, and whose; `[rows]` each. */
+export interface EventRows {
+	readonly slots: Int32Array;
+	readonly adds: Uint8Array;
+}
+
 /**
  * Events of many keys, each in a ring of its own within shared arrays: oldest to newest numbered `startOf(slot)` to before
  * `headOf(slot)`. Room is a power of two; a ring that is full moves to one twice as long; what it leaves serves other keys.
@@ -50,11 +56,53 @@ export class EventRings {
 		return this.rings[ring + base] + (event & this.rings[ring + mask]);
 	}
 
-	/** A new event's number; its values are to be filled in. */
-	push(slot: number): number {
-		const ring = slot * cells;
-		if (this.rings[ring + head] - this.rings[ring + start] > this.rings[ring + mask]) this.grow(slot);
-		return this.rings[ring + head]++;
+	/**
+	 * New events for a block's rows, but for those of slot 0; their values are to be put there by {@link put}.
+	 *
+	 * @param adds `[rows]`: 0 where a row is no event
+	 * @param oldest the oldest event of a slot that was needed still before this block; those before it give room
+	 * @param events `[rows]`: gets the number of a row's own event, or that of the next where it is none; 0 for slot 0
+	 */
+	append({ slots, adds }: EventRows, times: Float64Array, oldest: (slot: number) => number, events: Int32Array): void {
+		for (let row = 0; row < events.length; row++) {
+			const slot = slots[row];
+			const ring = slot * cells;
+			const event = slot === 0 ? 0 : this.rings[ring + head];
+			events[row] = event;
+			if (slot === 0 || adds[row] === 0) continue;
+			if (event - this.rings[ring + start] > this.rings[ring + mask]) {
+				this.drop(slot, oldest(slot));
+				if (event - this.rings[ring + start] > this.rings[ring + mask]) this.grow(slot);
+			}
+			this.times[this.rings[ring + base] + (event & this.rings[ring + mask])] = times[row];
+			this.rings[ring + head] = event + 1;
+		}
+	}
+
+	/** Puts a column's values to the events of a block's rows. @param v which of {@link numbers} */
+	putNumbers(v: number, { slots, adds }: EventRows, events: Int32Array, values: Float64Array): void {
+		const { rings } = this;
+		const into = this.numbers[v];
+		for (let row = 0; row < events.length; row++) {
+			if (slots[row] === 0 || adds[row] === 0) continue;
+			const ring = slots[row] * cells;
+			into[rings[ring + base] + (events[row] & rings[ring + mask])] = values[row];
+		}
+	}
+
+	/** Puts a column's codes to the events of a block's rows, unmarked. @param x which of {@link codes} and {@link flags} */
+	putCodes(x: number, { slots, adds }: EventRows, events: Int32Array, codes: Int32Array): void {
+		for (let row = 0; row < events.length; row++) {
+			if (slots[row] === 0 || adds[row] === 0) continue;
+			const at = this.at(slots[row], events[row]);
+			this.codes[x][at] = codes[row];
+			if (x < this.flags.length) this.flags[x][at] = 0;
+		}
+	}
+
+	/** `[slots × 4]`: where each key's ring begins is the first of four numbers, its room less one the second. */
+	get places(): Int32Array {
+		return this.rings;
 	}
 
 	/** Drops the events before `event`. */

@@ -3,6 +3,31 @@ import { withRoom } from './room';
 /** Veltkamp's constant for splitting a double into two halves of 26 bits. */
 const split = 2 ** 27 + 1;
 
+/** Rows whose values come, in their order, and what goes before them; `[rows]` each. */
+export interface SummedRows {
+	readonly slots: Int32Array;
+	/** 0 where a row adds nothing. */
+	readonly adds: Uint8Array;
+	readonly values: Float64Array;
+	/**
+	 * What leaves before a row is looked at: of the slot's values those numbered `from` to before `to`, by `ring` and
+	 * `places`. Where nothing ever leaves, `from` and `to` are one array, whichever.
+	 */
+	readonly from: Int32Array;
+	readonly to: Int32Array;
+	readonly ring: Float64Array;
+	/** See `EventRings.places`. */
+	readonly places: Int32Array;
+}
+
+/** Columns to be filled, `[rows]`, with the sums as they are before a row's value comes or after it. */
+export interface SumColumns {
+	readonly count: Float64Array | null;
+	readonly sum: Float64Array | null;
+	/** Of no values it says nothing. */
+	readonly deviation: Float64Array | null;
+}
+
 /**
  * Sums of values that come and go, many side by side. Each is kept as a double and what rounding took from it (Neumaier
  * 1974, with Knuth's branch-free two-sum), so that a value taken away leaves nothing behind: errors stay below a few units
@@ -11,7 +36,7 @@ const split = 2 ** 27 + 1;
 export class ExactSums {
 	/** `[sums × cells]`: how many values; high and low part of their sum; if asked for, of the sum of their squares. */
 	private all = new Float64Array(0);
-	private readonly cells: number;
+	readonly cells: 3 | 5;
 
 	/** @param squares whether {@link deviation} will be asked for */
 	constructor(private readonly squares: boolean) {
@@ -44,6 +69,43 @@ export class ExactSums {
 		if (this.squares) putSquare(all, at + 3, x, -1);
 	}
 
+	/** Lets rows pass, and what they displace leave; what is not finite counts nothing. Slot 0 forgets its row at once. */
+	slide({ slots, adds, values, from, to, ring, places }: SummedRows, before: SumColumns | null, after: SumColumns | null): void {
+		const { all, cells, squares } = this;
+		for (let row = 0; row < slots.length; row++) {
+			const slot = slots[row];
+			const at = slot * cells;
+			for (let event = from[row]; event < to[row]; event++) {
+				const x = ring[places[4 * slot] + (event & places[4 * slot + 1])];
+				if (x - x !== 0) continue;
+				if (all[at] === 1) {
+					for (let cell = at; cell < at + cells; cell++) all[cell] = 0;
+					continue;
+				}
+				all[at] -= 1;
+				put(all, at + 1, -x);
+				if (squares) putSquare(all, at + 3, x, -1);
+			}
+			if (before !== null) this.show(slot, row, before);
+			const x = values[row];
+			// Neither NaN nor infinite.
+			if (adds[row] !== 0 && x - x === 0) {
+				all[at] += 1;
+				put(all, at + 1, x);
+				if (squares) putSquare(all, at + 3, x, 1);
+			}
+			if (after !== null) this.show(slot, row, after);
+			if (slot === 0) this.clear(0);
+		}
+	}
+
+	private show(sum: number, row: number, { count, sum: total, deviation }: SumColumns): void {
+		const at = sum * this.cells;
+		if (count !== null) count[row] = this.all[at];
+		if (total !== null) total[row] = this.all[at + 1] + this.all[at + 2];
+		if (deviation !== null) deviation[row] = this.deviation(sum);
+	}
+
 	clear(sum: number): void {
 		for (let at = sum * this.cells, end = at + this.cells; at < end; at++) this.all[at] = 0;
 	}
@@ -56,10 +118,6 @@ export class ExactSums {
 	sum(sum: number): number {
 		const at = sum * this.cells;
 		return this.all[at + 1] + this.all[at + 2];
-	}
-
-	mean(sum: number): number {
-		return this.sum(sum) / this.count(sum);
 	}
 
 	/** √(Σx² / n − (Σx / n)²), with the difference taken in twice the precision. */
@@ -110,6 +168,7 @@ function putSquare(all: Float64Array, at: number, x: number, sign: 1 | -1): void
 function productError(a: number, b: number, product: number): number {
 	const aHigh = split * a - (split * a - a);
 	const bHigh = split * b - (split * b - b);
-	const [aLow, bLow] = [a - aHigh, b - bHigh];
+	const aLow = a - aHigh;
+	const bLow = b - bHigh;
 	return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }

@@ -1,116 +1,103 @@
+import type { Block } from '../block';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import type { ProfileStep } from '../steps';
 import { EventRings } from './event-rings';
+import { LabelCursor } from './label-cursor';
 import { newColumn } from './part';
 import type { Part, ProfileRows } from './part';
-import { withRoom } from './room';
 import type { ProfileStepPlan } from './step-plan';
 
 export type RiskStep = Extract<ProfileStep, { op: 'risk' }>;
 
 /** Rows with times in (t - delay - seconds, t - delay]. */
 interface Span {
-	readonly delay: number;
-	/** Infinity for all history. */
-	readonly seconds: number;
+	readonly lead: LabelCursor;
+	readonly tail: LabelCursor;
+	/** Over all history nothing leaves: its tail stays where it is. */
+	readonly isEndless: boolean;
+	readonly asks: { readonly step: RiskStep; readonly index: number }[];
+}
+
+/** Where a cursor is for every row of a block, `[rows]` each. */
+interface Reached {
+	readonly events: Int32Array;
+	readonly frauds: Int32Array;
 }
 
 /**
  * What is known of a key's frauds after a delay. A labelled row waits until its label is known, is counted, and leaves at
- * the window's end. Every span has two cursors into the key's events; what no span needs any more is dropped. A row never
- * sees its own label: it is added after it has been answered.
+ * the window's end: the frauds of a window are those before its lead less those before its tail. What no span needs any
+ * more gives room. A row never sees its own label: cursors stop before its event.
  */
 export class Risks implements Part {
+	private readonly leads = new Map<number, LabelCursor>();
 	private readonly spans: readonly Span[];
-	private readonly asks: readonly { readonly step: RiskStep; readonly index: number; readonly span: number }[];
 	private readonly rings = new EventRings({ numbers: 0, codes: 1, flags: 0 });
-	/** `[slots × spans]`: the first event whose label is not known yet, and the first that has not left. */
-	private leads = new Int32Array(0);
-	private tails = new Int32Array(0);
-	private frauds = new Int32Array(0);
-	private rows = new Int32Array(0);
 
 	constructor(plans: readonly (ProfileStepPlan & { readonly step: RiskStep })[]) {
 		const spans = new Map<string, Span>();
-		for (const { step } of plans) spans.set(spanKey(step), { delay: step.delay, seconds: step.seconds ?? Infinity });
-		const keys = [...spans.keys()];
+		for (const { step, index } of plans) {
+			const { delay } = step;
+			const seconds = step.seconds ?? Infinity;
+			const lead = this.leads.get(delay) ?? new LabelCursor(delay, 0);
+			this.leads.set(delay, lead);
+			const name = `${delay} ${seconds}`;
+			const span = spans.get(name) ?? { lead, tail: new LabelCursor(delay, seconds), isEndless: seconds === Infinity, asks: [] };
+			span.asks.push({ step, index });
+			spans.set(name, span);
+		}
 		this.spans = [...spans.values()];
-		this.asks = plans.map(({ step, index }) => ({ step, index, span: keys.indexOf(spanKey(step)) }));
 	}
 
 	reserve(slots: number): void {
-		const cursors = slots * this.spans.length;
 		this.rings.reserve(slots);
-		this.leads = withRoom(this.leads, cursors);
-		this.tails = withRoom(this.tails, cursors);
-		this.frauds = withRoom(this.frauds, cursors);
-		this.rows = withRoom(this.rows, cursors);
+		for (const cursor of this.leads.values()) cursor.reserve(slots);
+		for (const { tail } of this.spans) tail.reserve(slots);
 	}
 
 	run({ block, slots, times, adds }: ProfileRows): void {
-		const columns = this.asks.map(({ index }) => newColumn(block, index));
-		for (let row = 0; row < block.rows; row++) {
-			const slot = slots[row];
-			if (slot !== 0) this.learn(slot, times[row]);
-			for (let i = 0; i < columns.length; i++) columns[i][row] = this.answer(this.asks[i].step, this.asks[i].span, slot);
-			const label = block.labels === null ? 255 : block.labels[row];
-			if (slot !== 0 && adds[row] !== 0 && label <= 1) this.add(slot, times[row], label);
-		}
-	}
-
-	private answer({ how, prior, strength }: RiskStep, span: number, slot: number): number {
-		const at = slot * this.spans.length + span;
-		if (how === 'frauds') return this.frauds[at];
-		if (how === 'rows') return this.rows[at];
-		const rows = this.rows[at] + strength;
-		return rows > 0 ? (this.frauds[at] + strength * prior) / rows : prior;
-	}
-
-	private add(slot: number, time: number, label: number): void {
 		const { rings } = this;
-		const at = rings.at(slot, rings.push(slot));
-		rings.times[at] = time;
-		rings.codes[0][at] = label;
-	}
-
-	private learn(slot: number, time: number): void {
-		const { rings, spans, leads, tails } = this;
-		const head = rings.headOf(slot);
-		let needed = head;
-		for (let s = 0; s < spans.length; s++) {
-			const cursor = slot * spans.length + s;
-			const { delay, seconds } = spans[s];
-			const known = time - delay;
-			let lead = leads[cursor];
-			for (; lead < head && rings.times[rings.at(slot, lead)] <= known; lead++) this.count(cursor, rings.at(slot, lead), 1);
-			leads[cursor] = lead;
-			// Over all history it is -Infinity, and nothing leaves.
-			const over = known - seconds;
-			let tail = tails[cursor];
-			for (; tail < lead && rings.times[rings.at(slot, tail)] <= over; tail++) this.count(cursor, rings.at(slot, tail), -1);
-			tails[cursor] = tail;
-			needed = Math.min(needed, seconds === Infinity ? lead : tail);
+		const events = block.ints();
+		const { isLabelled, labels } = labelsOf(block, adds);
+		const rows = { slots, times, adds: isLabelled, events };
+		rings.append(rows, times, (slot) => this.oldest(slot), events);
+		rings.putCodes(0, rows, events, labels);
+		const reach = (cursor: LabelCursor): Reached => {
+			const reached = { events: block.ints(), frauds: block.ints() };
+			cursor.slide(rows, rings, reached.events, reached.frauds);
+			return reached;
+		};
+		const leads = new Map([...this.leads.values()].map((lead) => [lead, reach(lead)]));
+		for (const { lead, tail, asks } of this.spans) {
+			const [known, over] = [leads.get(lead) ?? reach(lead), reach(tail)];
+			for (const { step, index } of asks) answer(step, known, over, newColumn(block, index));
 		}
-		rings.drop(slot, needed);
 	}
 
-	private count(cursor: number, at: number, sign: 1 | -1): void {
-		this.rows[cursor] += sign;
-		this.frauds[cursor] += sign * this.rings.codes[0][at];
+	/** The first event that some span needs. */
+	private oldest(slot: number): number {
+		let oldest = this.rings.headOf(slot);
+		for (const { lead, tail, isEndless } of this.spans) oldest = Math.min(oldest, (isEndless ? lead : tail).events[slot]);
+		return oldest;
 	}
 
 	write(out: StateWriter, slots: number): void {
 		const { rings, spans } = this;
+		for (let slot = 1; slot < slots; slot++) rings.drop(slot, this.oldest(slot));
 		out.events(rings, slots);
-		const fromStart = (cursors: Int32Array): Int32Array =>
-			cursors.slice(spans.length, slots * spans.length).map((event, i) => {
-				return Math.max(0, event - rings.startOf(1 + Math.floor(i / spans.length)));
-			});
-		out.i32(fromStart(this.leads));
-		out.i32(fromStart(this.tails));
-		out.i32(this.frauds.subarray(spans.length, slots * spans.length));
-		out.i32(this.rows.subarray(spans.length, slots * spans.length));
+		const [leads, tails, frauds, rows] = Array.from({ length: 4 }, () => new Int32Array((slots - 1) * spans.length));
+		for (let slot = 1, at = 0; slot < slots; slot++) {
+			const start = rings.startOf(slot);
+			for (const { lead, tail, isEndless } of spans) {
+				leads[at] = lead.events[slot] - start;
+				tails[at] = isEndless ? 0 : tail.events[slot] - start;
+				frauds[at] = lead.frauds[slot] - tail.frauds[slot];
+				rows[at] = lead.events[slot] - tail.events[slot];
+				at++;
+			}
+		}
+		for (const part of [leads, tails, frauds, rows]) out.i32(part);
 	}
 
 	read(from: StateReader, slots: number): void {
@@ -118,18 +105,55 @@ export class Risks implements Part {
 		const cursors = (slots - 1) * spans.length;
 		this.reserve(slots);
 		from.events(rings, slots, [{ low: 0, high: 1 }]);
-		for (const into of [this.leads, this.tails, this.frauds, this.rows]) into.set(from.i32(cursors, 0), spans.length);
-		for (let cursor = spans.length; cursor < slots * spans.length; cursor++) {
-			const head = rings.headOf(Math.floor(cursor / spans.length));
-			from.require(this.tails[cursor] <= this.leads[cursor] && this.leads[cursor] <= head);
-			from.require(this.frauds[cursor] <= this.rows[cursor]);
-			if (spans[cursor % spans.length].seconds !== Infinity) {
-				from.require(this.rows[cursor] === this.leads[cursor] - this.tails[cursor]);
+		const [leads, tails, frauds, rows] = Array.from({ length: 4 }, () => from.i32(cursors, 0));
+		for (let slot = 1, at = 0; slot < slots; slot++) {
+			for (const { lead, tail, isEndless } of spans) {
+				from.require(tails[at] <= leads[at] && leads[at] <= rings.headOf(slot));
+				from.require(frauds[at] <= rows[at]);
+				const known = this.fraudsBefore(slot, leads[at]);
+				lead.restore(slot, leads[at], known, rings);
+				if (isEndless) tail.restore(slot, leads[at] - rows[at], known - frauds[at], rings);
+				else {
+					tail.restore(slot, tails[at], this.fraudsBefore(slot, tails[at]), rings);
+					from.require(rows[at] === leads[at] - tails[at] && frauds[at] === known - tail.frauds[slot]);
+				}
+				at++;
 			}
+			// Spans of one delay know the same events.
+			for (const [s, { lead }] of spans.entries()) from.require(leads[(slot - 1) * spans.length + s] === lead.events[slot]);
+		}
+	}
+
+	private fraudsBefore(slot: number, event: number): number {
+		let frauds = 0;
+		for (let before = 0; before < event; before++) frauds += this.rings.codes[0][this.rings.at(slot, before)];
+		return frauds;
+	}
+}
+
+/** Which rows of a block are remembered for their labels, and those. */
+function labelsOf({ rows, labels }: Block, adds: Uint8Array): { readonly isLabelled: Uint8Array; readonly labels: Int32Array } {
+	const [isLabelled, as] = [new Uint8Array(rows), new Int32Array(rows)];
+	if (labels === null) return { isLabelled, labels: as };
+	for (let row = 0; row < rows; row++) {
+		isLabelled[row] = adds[row] !== 0 && labels[row] <= 1 ? 1 : 0;
+		as[row] = labels[row];
+	}
+	return { isLabelled, labels: as };
+}
+
+function answer({ how, prior, strength }: RiskStep, lead: Reached, tail: Reached, made: Float64Array): void {
+	if (how === 'frauds') differences(lead.frauds, tail.frauds, made);
+	else if (how === 'rows') differences(lead.events, tail.events, made);
+	else {
+		for (let row = 0; row < made.length; row++) {
+			const rows = lead.events[row] - tail.events[row] + strength;
+			const frauds = lead.frauds[row] - tail.frauds[row];
+			made[row] = rows > 0 ? (frauds + strength * prior) / rows : prior;
 		}
 	}
 }
 
-function spanKey({ delay, seconds }: RiskStep): string {
-	return `${delay} ${seconds}`;
+function differences(a: Int32Array, b: Int32Array, made: Float64Array): void {
+	for (let row = 0; row < made.length; row++) made[row] = a[row] - b[row];
 }

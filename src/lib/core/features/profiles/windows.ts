@@ -10,219 +10,187 @@ import { ExactSums } from './exact-sums';
 import { newColumn } from './part';
 import type { Part, ProfileRows } from './part';
 import { Remembered } from './remembered';
-import { withRoom } from './room';
 import type { ProfileStepPlan } from './step-plan';
+import { answerSums, columnsFor, sumAsks } from './sum-answers';
+import type { SumAsks } from './sum-answers';
+import { WindowCursor } from './window-cursor';
 
 /**
  * Windows (t - seconds, t] over one key's rows. All share the key's events; each has a cursor to the oldest event that is
- * in it, its sums, and its numbers of distinct texts. What has left the longest is dropped.
+ * in it. What has left the longest window gives room. A block goes through one memory after the other, each in a loop of
+ * its own over all rows: first the events, then the cursors, then whatever is asked of a window.
  */
 export class Windows implements Part {
-	/** Ascending. */
-	private readonly spans: readonly number[];
+	/** One a window, shortest first. */
+	private readonly cursors: readonly WindowCursor[];
 	private readonly remembered = new Remembered();
-	private readonly asks: Asks;
 	private readonly rings: EventRings;
-	private readonly sums: ExactSums;
-	private readonly largest: (BestOf | null)[];
-	private readonly smallest: (BestOf | null)[];
-	private readonly distinct: DistinctTexts;
-	/** `[slots × windows]`: the oldest event of a window. */
-	private tails = new Int32Array(0);
-	/** `[slots × windows]`: its time, Infinity where there is none. */
-	private tailTimes = new Float64Array(0);
+	private readonly asks: Asks;
+	private readonly squares: boolean;
+	private readonly sums: readonly { readonly asks: SumAsks; readonly of: ExactSums }[];
+	private readonly best: readonly { readonly ask: Ask; readonly current: boolean; readonly of: BestOf }[];
+	private readonly distinct: readonly DistinctTexts[];
 
 	constructor(plans: readonly (ProfileStepPlan & { readonly step: WindowStep })[]) {
-		const seconds = plans.map(({ step }) => step.seconds ?? Infinity);
-		this.spans = [...new Set(seconds)].sort((a, b) => a - b);
-		this.asks = asksOf(plans, this.remembered, (step) => this.spans.indexOf(step.seconds ?? Infinity));
+		const spans = [...new Set(plans.map(({ step }) => step.seconds ?? Infinity))].sort((a, b) => a - b);
+		this.cursors = spans.map((seconds) => new WindowCursor(seconds));
+		const asks = asksOf(plans, this.remembered, (step) => spans.indexOf(step.seconds ?? Infinity));
+		this.asks = asks;
 		const { numbers, texts } = this.remembered;
 		this.rings = new EventRings({ numbers: numbers.length, codes: texts.length, flags: texts.length });
-		this.sums = new ExactSums(askedFor(this.asks, 'std').length > 0);
-		const best = (how: 'max' | 'min', sign: 1 | -1): (BestOf | null)[] => {
-			const asked = askedFor(this.asks, how);
-			return numbers.map((_, v) => (asked.includes(v) ? new BestOf(sign) : null));
-		};
-		this.largest = best('max', 1);
-		this.smallest = best('min', -1);
-		this.distinct = new DistinctTexts(this.rings, texts.length, this.spans.length);
+		this.squares = askedFor(asks, 'std').length > 0;
+		this.sums = sumAsks(asks).map((those) => ({ asks: those, of: new ExactSums(this.squares) }));
+		const bestOf = (those: readonly Ask[], current: boolean): { ask: Ask; current: boolean; of: BestOf }[] =>
+			those.flatMap((ask) => {
+				if (ask.kind !== kinds.max && ask.kind !== kinds.min) return [];
+				return [{ ask, current, of: new BestOf(ask.kind === kinds.max ? 1 : -1) }];
+			});
+		this.best = [...bestOf(asks.before, false), ...bestOf(asks.after, true)];
+		this.distinct = texts.map((_, of) => new DistinctTexts(this.rings, of, spans.length));
+	}
+
+	private get longest(): WindowCursor {
+		return this.cursors[this.cursors.length - 1];
 	}
 
 	reserve(slots: number): void {
-		const windows = this.spans.length;
 		this.rings.reserve(slots);
-		this.tails = withRoom(this.tails, slots * windows);
-		this.tailTimes = withRoom(this.tailTimes, slots * windows, Infinity);
-		this.sums.reserve(slots * windows * this.remembered.numbers.length);
-		this.distinct.reserve(slots);
-		for (const best of [...this.largest, ...this.smallest]) best?.reserve(slots);
+		for (const memory of [...this.cursors, ...this.distinct]) memory.reserve(slots);
+		for (const { of } of [...this.sums, ...this.best]) of.reserve(slots);
 	}
 
 	run({ block, slots, times, adds, ids }: ProfileRows): void {
-		const numbers = this.remembered.numbers.map((source) => valuesOf(block, source));
-		const texts = this.remembered.texts.map((column) => ids[column]);
-		const { before, after } = this.asks;
-		const beforeColumns = before.map(({ index }) => newColumn(block, index));
-		const afterColumns = after.map(({ index }) => newColumn(block, index));
-		for (let row = 0; row < block.rows; row++) {
-			const slot = slots[row];
-			const time = times[row];
-			this.expire(slot, time);
-			for (let i = 0; i < before.length; i++) beforeColumns[i][row] = this.answer(before[i], slot);
-			if (adds[row] !== 0) this.add(slot, time, row, numbers, texts);
-			for (let i = 0; i < after.length; i++) afterColumns[i][row] = this.answer(after[i], slot);
-			if (slot === 0) this.clear(0);
+		const { rings, cursors, remembered, asks } = this;
+		const events = block.ints();
+		const rows = { slots, times, adds, events };
+		rings.append(rows, times, (slot) => this.longest.tails[slot], events);
+		const numbers = remembered.numbers.map((source) => valuesOf(block, source));
+		numbers.forEach((values, v) => rings.putNumbers(v, rows, events, values));
+		const leaving = cursors.map((cursor) => {
+			const leaves = { from: block.ints(), to: block.ints() };
+			cursor.slide(rows, rings, leaves);
+			return leaves;
+		});
+		for (const { kind, span, index } of asks.before) {
+			if (kind === kinds.count) countBefore(events, leaving[span].to, newColumn(block, index));
 		}
-	}
-
-	private answer({ kind, of, otherwise, span }: Ask, slot: number): number {
-		const window = slot * this.spans.length + span;
-		const sum = window * this.remembered.numbers.length + of;
-		switch (kind) {
-			case kinds.count:
-				return this.rings.headOf(slot) - this.tails[window];
-			case kinds.sum:
-				return this.sums.sum(sum);
-			case kinds.mean:
-				return this.sums.count(sum) > 0 ? this.sums.mean(sum) : otherwise;
-			case kinds.std:
-				return this.sums.count(sum) > 0 ? this.sums.deviation(sum) : otherwise;
-			case kinds.distinct:
-				return this.distinct.count(window, of);
-			default: {
-				const best = (kind === kinds.max ? this.largest : this.smallest)[of];
-				const value = best === null ? NaN : best.since(slot, this.tails[window]);
-				return value === value ? value : otherwise;
+		for (const { kind, span, index } of asks.after) {
+			if (kind === kinds.count) countAfter(events, leaving[span].to, adds, newColumn(block, index));
+		}
+		for (const { asks: { span, of, before, after }, of: sums } of this.sums) {
+			const [first, last] = [columnsFor(before, block), columnsFor(after, block)];
+			sums.slide({ slots, adds, values: numbers[of], ...leaving[span], ring: rings.numbers[of], places: rings.places }, first, last);
+			answerSums(before, first, block);
+			answerSums(after, last, block);
+		}
+		for (const { ask, current, of } of this.best) {
+			const values = { slots, adds, values: numbers[ask.of], events, to: leaving[ask.span].to };
+			of.slide(values, newColumn(block, ask.index), ask.otherwise, current);
+		}
+		remembered.texts.forEach((column, of) => {
+			rings.putCodes(of, rows, events, ids[column]);
+			const asked = (those: readonly Ask[]): (Float64Array | null)[] => cursors.map((_, span) => {
+				const ask = those.find((one) => one.kind === kinds.distinct && one.of === of && one.span === span);
+				return ask ? newColumn(block, ask.index) : null;
+			});
+			const [before, after] = [asked(asks.before), asked(asks.after)];
+			this.distinct[of].slide({ slots, adds, texts: ids[column], events }, leaving, before, after);
+			for (const [those, columns] of [[asks.before, before], [asks.after, after]] as const) {
+				for (const { kind, of: text, span, index } of those) {
+					const made = columns[span];
+					if (kind === kinds.distinct && text === of && made) block.made[index] = made;
+				}
 			}
-		}
-	}
-
-	private add(slot: number, time: number, row: number, numbers: readonly Float64Array[], texts: readonly Int32Array[]): void {
-		const { rings, sums } = this;
-		const windows = this.spans.length;
-		const event = rings.push(slot);
-		const at = rings.at(slot, event);
-		rings.times[at] = time;
-		for (let window = slot * windows; window < (slot + 1) * windows; window++) {
-			if (this.tailTimes[window] === Infinity) this.tailTimes[window] = time;
-		}
-		const width = numbers.length;
-		for (let v = 0; v < width; v++) {
-			const value = numbers[v][row];
-			rings.numbers[v][at] = value;
-			// Neither NaN nor infinite.
-			if (value - value !== 0) continue;
-			const end = (slot + 1) * windows * width;
-			for (let sum = slot * windows * width + v; sum < end; sum += width) sums.add(sum, value);
-			this.largest[v]?.add(slot, event, value);
-			this.smallest[v]?.add(slot, event, value);
-		}
-		for (let x = 0; x < texts.length; x++) this.distinct.add(slot, event, x, texts[x][row], this.tails);
-	}
-
-	/** Moves every window's cursor to the events later than `time - seconds`. */
-	private expire(slot: number, time: number): void {
-		const { rings, spans, tailTimes } = this;
-		const windows = spans.length;
-		const first = slot * windows;
-		for (let w = 0; w < windows; w++) {
-			const until = time - spans[w];
-			if (tailTimes[first + w] <= until) this.expireWindow(slot, first + w, until);
-		}
-		const start = this.tails[first + windows - 1];
-		if (start !== rings.startOf(slot)) this.drop(slot, start);
-	}
-
-	private expireWindow(slot: number, window: number, until: number): void {
-		const { rings } = this;
-		const head = rings.headOf(slot);
-		let tail = this.tails[window];
-		let next = this.tailTimes[window];
-		while (next <= until) {
-			this.leave(window, rings.at(slot, tail));
-			tail++;
-			next = tail < head ? rings.times[rings.at(slot, tail)] : Infinity;
-		}
-		this.tails[window] = tail;
-		this.tailTimes[window] = next;
-	}
-
-	private leave(window: number, at: number): void {
-		const width = this.remembered.numbers.length;
-		for (let v = 0; v < width; v++) {
-			const value = this.rings.numbers[v][at];
-			if (value - value === 0) this.sums.remove(window * width + v, value);
-		}
-		this.distinct.leave(window, at);
-	}
-
-	private drop(slot: number, start: number): void {
-		this.distinct.drop(slot, start);
-		this.rings.drop(slot, start);
-		for (const best of this.largest) best?.drop(slot, start);
-		for (const best of this.smallest) best?.drop(slot, start);
-	}
-
-	/** Forgets the one event that a slot has at most. */
-	private clear(slot: number): void {
-		const windows = this.spans.length;
-		const width = this.remembered.numbers.length;
-		this.drop(slot, this.rings.headOf(slot));
-		this.rings.restart(slot, 0);
-		this.tails.fill(0, slot * windows, (slot + 1) * windows);
-		this.tailTimes.fill(Infinity, slot * windows, (slot + 1) * windows);
-		for (let sum = slot * windows * width; sum < (slot + 1) * windows * width; sum++) this.sums.clear(sum);
-		this.distinct.clear(slot);
-		for (const best of [...this.largest, ...this.smallest]) best?.clear(slot);
+		});
 	}
 
 	write(out: StateWriter, slots: number): void {
-		const { rings, spans, sums } = this;
+		const { rings, cursors, squares } = this;
 		const width = this.remembered.numbers.length;
+		for (let slot = 1; slot < slots; slot++) rings.drop(slot, this.longest.tails[slot]);
 		out.events(rings, slots);
-		const tails = this.tails.slice(spans.length, slots * spans.length);
-		for (let i = 0; i < tails.length; i++) tails[i] -= rings.startOf(1 + Math.floor(i / spans.length));
+		const tails = new Int32Array((slots - 1) * cursors.length);
+		const fresh = new ExactSums(squares);
+		const sums = new Float64Array(fresh.savedLength(tails.length * width));
+		fresh.reserve(1);
+		const asked = Array.from({ length: cursors.length * width }, (_, place) => {
+			return this.sums.find(({ asks: { span, of } }) => span * width + of === place)?.of ?? null;
+		});
+		for (let slot = 1, window = 0, at = 0; slot < slots; slot++) {
+			for (let w = 0; w < cursors.length; w++, window++) {
+				const tail = cursors[w].tails[slot];
+				tails[window] = tail - rings.startOf(slot);
+				for (let v = 0; v < width; v++, at += fresh.cells) {
+					const known = asked[w * width + v];
+					// Sums that nobody asks for are made when they are saved, so that a state has them all.
+					if (known === null) this.sumFrom(slot, tail, v, fresh);
+					sums.set(known === null ? fresh.saved(0, 1) : known.saved(slot, slot + 1), at);
+				}
+			}
+		}
 		out.i32(tails);
-		const first = spans.length * width;
-		out.f64(sums.saved(first, slots * first));
+		out.f64(sums);
+	}
+
+	private sumFrom(slot: number, tail: number, v: number, into: ExactSums): void {
+		const { rings } = this;
+		into.clear(0);
+		for (let event = tail; event < rings.headOf(slot); event++) {
+			const value = rings.numbers[v][rings.at(slot, event)];
+			if (value - value === 0) into.add(0, value);
+		}
 	}
 
 	read(from: StateReader, slots: number, ids: (column: number) => number): void {
-		const { rings, spans, sums, remembered } = this;
-		const windows = spans.length;
-		const first = windows * remembered.numbers.length;
+		const { rings, cursors, remembered, squares } = this;
+		const width = remembered.numbers.length;
 		this.reserve(slots);
 		from.events(rings, slots, remembered.texts.map((column) => ({ low: -1, high: ids(column) - 1 })));
-		const tails = from.i32((slots - 1) * windows, 0);
-		sums.restore(first, from.f64(sums.savedLength((slots - 1) * first)));
-		this.tails.set(tails, windows);
-		for (let slot = 1; slot < slots; slot++) this.rebuild(slot, from);
+		const tails = from.i32((slots - 1) * cursors.length, 0);
+		const saved = new ExactSums(squares);
+		saved.reserve(tails.length * width);
+		saved.restore(0, from.f64(saved.savedLength(tails.length * width)));
+		for (let slot = 1, window = 0; slot < slots; slot++) {
+			for (let w = 0; w < cursors.length; w++, window++) {
+				const tail = tails[window];
+				// A longer window begins no later, and the longest with the first event.
+				from.require(tail <= (w > 0 ? tails[window - 1] : rings.headOf(slot)) && (w < cursors.length - 1 || tail === 0));
+				cursors[w].restore(slot, tail, rings);
+				for (let v = 0; v < width; v++) from.require(saved.count(window * width + v) === this.finiteFrom(slot, tail, v));
+			}
+			const first = (slot - 1) * cursors.length;
+			for (const { asks: { span, of }, of: sums } of this.sums) {
+				const place = (first + span) * width + of;
+				sums.restore(slot, saved.saved(place, place + 1));
+			}
+			for (const { ask, of } of this.best) this.restoreBest(slot, tails[first + ask.span], ask.of, of);
+			for (const distinct of this.distinct) distinct.rebuild(slot, (w) => tails[first + w]);
+		}
 	}
 
-	/** What follows from events and cursors. */
-	private rebuild(slot: number, from: StateReader): void {
-		const { rings, sums } = this;
-		const windows = this.spans.length;
-		const width = this.remembered.numbers.length;
-		const inside = new Int32Array(windows * width);
-		for (let w = windows - 1, before = 0; w >= 0; w--) {
-			const tail = this.tails[slot * windows + w];
-			from.require(tail >= before && tail <= rings.headOf(slot));
-			from.require(w < windows - 1 || tail === 0);
-			before = tail;
-			this.tailTimes[slot * windows + w] = tail < rings.headOf(slot) ? rings.times[rings.at(slot, tail)] : Infinity;
+	private finiteFrom(slot: number, tail: number, v: number): number {
+		const { rings } = this;
+		let count = 0;
+		for (let event = tail; event < rings.headOf(slot); event++) {
+			const value = rings.numbers[v][rings.at(slot, event)];
+			if (value - value === 0) count++;
 		}
-		for (let event = 0; event < rings.headOf(slot); event++) {
-			const at = rings.at(slot, event);
-			for (let v = 0; v < width; v++) {
-				const value = rings.numbers[v][at];
-				if (value - value !== 0) continue;
-				this.largest[v]?.add(slot, event, value);
-				this.smallest[v]?.add(slot, event, value);
-				for (let w = 0; w < windows; w++) if (event >= this.tails[slot * windows + w]) inside[w * width + v]++;
-			}
-		}
-		inside.forEach((count, i) => from.require(count === sums.count(slot * windows * width + i)));
-		this.distinct.rebuild(slot, this.tails);
+		return count;
 	}
+
+	private restoreBest(slot: number, tail: number, v: number, best: BestOf): void {
+		const { rings } = this;
+		for (let event = tail; event < rings.headOf(slot); event++) {
+			const value = rings.numbers[v][rings.at(slot, event)];
+			if (value - value === 0) best.add(slot, event, value);
+		}
+	}
+}
+
+function countBefore(events: Int32Array, tails: Int32Array, made: Float64Array): void {
+	for (let row = 0; row < made.length; row++) made[row] = events[row] - tails[row];
+}
+
+function countAfter(events: Int32Array, tails: Int32Array, adds: Uint8Array, made: Float64Array): void {
+	for (let row = 0; row < made.length; row++) made[row] = events[row] - tails[row] + (adds[row] === 0 ? 0 : 1);
 }

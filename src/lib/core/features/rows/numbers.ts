@@ -2,7 +2,7 @@ import { valuesOf } from '../block';
 import type { Block } from '../block';
 import type { Source } from '../names';
 import type { RowStep } from '../steps';
-import { arithmetic, combinations } from './arithmetic';
+import { arithmetic, combination } from './arithmetic';
 import type { UnaryStep } from './arithmetic';
 import { greatCircleKm } from './haversine';
 import type { RowRun } from './types';
@@ -11,27 +11,26 @@ export function unaryRun(step: UnaryStep, from: Source): RowRun {
 	const apply = arithmetic(step);
 	if (apply === null) return (block) => valuesOf(block, from).subarray(0, block.rows);
 	return (block) => {
-		const values = valuesOf(block, from);
 		const made = block.column();
-		for (let row = 0; row < block.rows; row++) made[row] = apply(values[row]);
+		apply(valuesOf(block, from), made);
 		return made;
 	};
 }
 
 export function coalesceRun(from: readonly Source[], otherwise: number): RowRun {
 	return (block) => {
-		const columns = from.map((source) => valuesOf(block, source));
 		const made = block.column().fill(otherwise);
-		for (let row = 0; row < block.rows; row++) {
-			for (const column of columns) {
-				const value = column[row];
-				if (value !== value) continue;
-				made[row] = value;
-				break;
-			}
-		}
+		// The last one first, so that an earlier one that is there takes its place.
+		for (let s = from.length - 1; s >= 0; s--) putThere(valuesOf(block, from[s]), made);
 		return made;
 	};
+}
+
+function putThere(values: Float64Array, made: Float64Array): void {
+	for (let row = 0; row < made.length; row++) {
+		const value = values[row];
+		if (value === value) made[row] = value;
+	}
 }
 
 /** A number stands for itself in every row. */
@@ -40,14 +39,11 @@ export function combineRun(
 	left: Source | number,
 	right: Source | number
 ): RowRun {
-	const combine = combinations[how];
+	const combine = combination(how, otherwise);
 	return (block) => {
 		const [a, b] = [operandValues(block, left), operandValues(block, right)];
 		const made = block.column();
-		for (let row = 0; row < block.rows; row++) {
-			const value = combine(a[row], b[row]);
-			made[row] = Number.isFinite(value) ? value : otherwise;
-		}
+		combine(a, b, made);
 		return made;
 	};
 }
