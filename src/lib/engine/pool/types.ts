@@ -85,6 +85,8 @@ export interface Lane {
 
 /** Workers that score segments of a file side by side. */
 export interface SegmentPool {
+	/** How many bytes of a file a lane is given at a time. */
+	readonly segmentBytes: number;
 	/** Gets the workers ready for a pack, on the backend that its engine chose. Rejects where that cannot be had there. */
 	load(pack: PackSource, backend: BackendName): Promise<void>;
 	/** Lanes for a run, none where the workers are not ready; those of the run before end. */

@@ -9,15 +9,20 @@ export interface WorkerPoolOptions {
 	readonly workers: number;
 	/** Segments that a worker has in hand: one is computed while another is read or waits for its turn. 2. */
 	readonly lanesEach?: number;
+	/** 4 MiB: some ten milliseconds of work, and a few megabytes of memory for each lane. */
+	readonly segmentBytes?: number;
 }
 
 /** A pool of workers. One that broke is replaced when the next pack is loaded or the next run opened. */
 export class WorkerPool implements SegmentPool {
+	readonly segmentBytes: number;
 	private workers: LaneWorker[] = [];
 	private loading: Promise<void> | null = null;
 	private loaded: { readonly pack: PackSource; readonly backend: BackendName } | null = null;
 
-	constructor(private readonly options: WorkerPoolOptions) {}
+	constructor(private readonly options: WorkerPoolOptions) {
+		this.segmentBytes = options.segmentBytes ?? 4 << 20;
+	}
 
 	async load(pack: PackSource, backend: BackendName): Promise<void> {
 		this.loaded = { pack, backend };

@@ -15,8 +15,6 @@ import type { RunColumns } from './columns';
 import type { RunStart } from './run-start';
 import { scoreSegments } from './score-segments';
 
-/** Bytes of a segment: some ten milliseconds of work, and a few megabytes for each of the lanes. */
-const segmentBytes = 4 << 20;
 /** A file of fewer segments is scored by the engine alone: sharing it out would take as long. */
 const fewestSegments = 2;
 
@@ -36,16 +34,21 @@ export interface LanesJob {
 	readonly bytes: BytesRead;
 }
 
+export interface OpenLanes {
+	readonly lanes: readonly Lane[];
+	readonly pool: SegmentPool;
+}
+
 /**
  * Lanes to score a file in, or null where it has to be read from front to back: one that is compressed or transcoded, short,
  * or goes on with profiles that are behind its rows.
  */
-export async function lanesFor(job: LanesJob): Promise<readonly Lane[] | null> {
+export async function lanesFor(job: LanesJob): Promise<OpenLanes | null> {
 	const { pool, pack, relay, source, table, columns, start, hash } = job;
 	const { dialect } = table;
 	const behind = !start.isNew && pack.pipeline.profileKeys.length > 0;
 	if (!pool || dialect.gzip || dialect.encoding !== 'utf-8' || behind) return null;
-	if (segmentsOf(0, source.blob.size, segmentBytes).length < fewestSegments) return null;
+	if (segmentsOf(0, source.blob.size, pool.segmentBytes).length < fewestSegments) return null;
 	const asks: SegmentJob['asks'] = relay.backend === 'webgpu' ? 'margins' : pack.pipeline.profileKeys.length > 0 ? 'features' : 'nothing';
 	// Profiles have to stay with the run, and so has the one GPU: one of them at a time.
 	if (relay.backend === 'webgpu' && pack.pipeline.profileKeys.length > 0) return null;
@@ -53,12 +56,12 @@ export async function lanesFor(job: LanesJob): Promise<readonly Lane[] | null> {
 		...{ name: source.name, file: source.blob, columns, policy: start.run.policy, key: hash.key, asks },
 		table: factsOf(table)
 	});
-	return lanes.length > 0 ? lanes : null;
+	return lanes.length > 0 ? { lanes, pool } : null;
 }
 
 /** Rejects as `scoreTable` does; what breaks a worker takes the pool along, and the run goes on without it. */
-export async function scoreInLanes(lanes: readonly Lane[], job: LanesJob, signal: AbortSignal | undefined): Promise<void> {
-	const { source, table, start, intake, relay, bytes, pool } = job;
+export async function scoreInLanes({ lanes, pool }: OpenLanes, job: LanesJob, signal: AbortSignal | undefined): Promise<void> {
+	const { source, table, start, intake, relay, bytes } = job;
 	await table.close();
 	const from = start.endOffsets.at(-1) ?? table.headerBytes.length;
 	const size = source.blob.size - (table.byteOrderMark ? 3 : 0);
@@ -66,12 +69,12 @@ export async function scoreInLanes(lanes: readonly Lane[], job: LanesJob, signal
 	try {
 		await scoreSegments({
 			...{ lanes, intake, signal, start: from },
-			segments: segmentsOf(from, size, segmentBytes),
+			segments: segmentsOf(from, size, pool.segmentBytes),
 			steps: { features, margins: ({ features: rows, rows: count }) => relayed(relay, rows, count, signal) },
 			onEnd: (offset) => bytes.reachedTo(offset)
 		});
 	} catch (thrown) {
-		if (thrown instanceof ShrikeError && thrown.code === 'engine.worker-crashed') pool?.dispose();
+		if (thrown instanceof ShrikeError && thrown.code === 'engine.worker-crashed') pool.dispose();
 		throw thrown;
 	}
 }
