@@ -9,6 +9,7 @@ import { blocksOf, type LogDatabase, type StoredBlock, type StoredFeatures, type
 import { notFound } from './failures';
 import { newestFirst } from './lists';
 import { afterBlock, afterChange, newStoredRun, type StoredRun } from './progress';
+import { putPrediction } from './put-prediction';
 import { HeldRuns, type RunLocks } from './run-lock';
 
 /** Blocks fetched at a time while a result is read: a few megabytes. */
@@ -143,9 +144,11 @@ export class DexieRunStore implements RunStore {
 	}
 
 	async logPrediction(prediction: PredictionLog): Promise<void> {
+		const row: StoredPrediction = { ...prediction, scope: 'single', deletedAt: 0 };
+		if (await this.connection.use((db) => putPrediction(db, row))) return;
 		await this.connection.write(
 			(db) => [db.logs],
-			(db) => db.logs.put({ ...prediction, scope: 'single', deletedAt: 0 })
+			(db) => db.logs.put(row)
 		);
 	}
 

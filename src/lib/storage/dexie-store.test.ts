@@ -127,7 +127,7 @@ describe('a run that cannot say that it stopped', () => {
 });
 
 describe('durability', () => {
-	it('asks for strict durability, and acknowledges a block only after its transaction completed', async () => {
+	it('asks for strict durability, and acknowledges blocks and predictions only after their transaction completed', async () => {
 		// Dexie takes hold of this method when it opens
 		const asked = vi.spyOn(IDBDatabase.prototype, 'transaction');
 		const store = await openOne(crypto.randomUUID());
@@ -143,6 +143,11 @@ describe('durability', () => {
 		order.push('acknowledged');
 		expect(order).toEqual(['complete', 'acknowledged']);
 		expect(asked.mock.calls.map((call) => call[2])).toEqual([{ durability: 'strict' }]);
+		order.length = 0;
+		await store.logPrediction(testPrediction());
+		order.push('acknowledged');
+		expect(order).toEqual(['complete', 'acknowledged']);
+		expect(asked.mock.calls.at(-1)?.[2]).toEqual({ durability: 'strict' });
 	});
 });
 
@@ -155,6 +160,17 @@ describe('two connections', () => {
 		await worker.createRun(testRun());
 		await worker.appendBlock('run-1', testBlock(0), []);
 		expect(await page.block('run-1', 0)).toEqual(testBlock(0));
+		await vi.waitFor(() => expect(seen).toHaveBeenCalled());
+		leave();
+	});
+
+	it('see each other’s predictions', async () => {
+		const name = crypto.randomUUID();
+		const [page, worker] = [await openOne(name), await openOne(name)];
+		const seen = vi.fn();
+		const leave = page.watch(seen);
+		await worker.logPrediction(testPrediction());
+		expect(await page.listPredictions(10)).toMatchObject([testPrediction()]);
 		await vi.waitFor(() => expect(seen).toHaveBeenCalled());
 		leave();
 	});
@@ -199,8 +215,19 @@ describe('a connection that the browser dropped', () => {
 		const lost = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
 			throw new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError');
 		});
-		await expect(store.logPrediction(testPrediction())).rejects.toMatchObject({ code: 'storage.unavailable' });
+		await expect(store.createRun(testRun())).rejects.toMatchObject({ code: 'storage.unavailable' });
 		expect(lost).toHaveBeenCalledTimes(2);
+		await expect(store.logPrediction(testPrediction())).rejects.toMatchObject({ code: 'storage.unavailable' });
+	});
+
+	it('keeps no prediction from the log', async () => {
+		const opens = vi.spyOn(IDBFactory.prototype, 'open');
+		const store = await openOne(crypto.randomUUID());
+		await store.logPrediction(testPrediction({ id: 'before' }));
+		vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+		for (const { value } of opens.mock.results) value.result.close();
+		await store.logPrediction(testPrediction({ id: 'after' }));
+		expect((await store.listPredictions(10)).map(({ id }) => id).sort()).toEqual(['after', 'before']);
 	});
 });
 
