@@ -1,7 +1,7 @@
 import Dexie, { type ObservabilitySet, type Table } from 'dexie';
 import type { ShrikeError } from '../core/errors';
 import { LogDatabase, schemaVersion } from './database';
-import { blockedByOlderTab, full, isConnectionLost, supersededByNewerTab, toStorageError } from './failures';
+import { blockedByOlderTab, full, isConnectionLost, isFull, supersededByNewerTab, toStorageError } from './failures';
 
 /** Changes that come faster than this are told together: a run writes many times a second. */
 const coalesceMs = 100;
@@ -11,10 +11,14 @@ export class Connection {
 	readonly db: LogDatabase;
 	private ended: ShrikeError | null = null;
 
-	/** `onSuperseded` is called once, when a newer version of Shrike in another tab upgrades the database. */
+	/**
+	 * `onSuperseded` is called once, when a newer version of Shrike in another tab upgrades the database. `makeRoom` is asked
+	 * when the disk is full, and whether that helped.
+	 */
 	constructor(
 		readonly name: string,
-		onSuperseded: (failure: ShrikeError) => void
+		onSuperseded: (failure: ShrikeError) => void,
+		private readonly makeRoom: () => Promise<boolean> = async () => false
 	) {
 		this.db = new LogDatabase(name);
 		this.db.on('versionchange', () => {
@@ -69,9 +73,18 @@ export class Connection {
 
 	/**
 	 * Runs a read-write transaction over these tables: all of it or nothing, and durable when this resolves. It may run
-	 * twice, as `use` says.
+	 * twice, as `use` says, and again after room was made for it.
 	 */
-	write<T>(tables: (db: LogDatabase) => Table[], work: (db: LogDatabase) => Promise<T>): Promise<T> {
+	async write<T>(tables: (db: LogDatabase) => Table[], work: (db: LogDatabase) => Promise<T>): Promise<T> {
+		try {
+			return await this.writeNow(tables, work);
+		} catch (thrown) {
+			if (!isFull(thrown) || !(await this.makeRoom())) throw thrown;
+		}
+		return this.writeNow(tables, work);
+	}
+
+	private writeNow<T>(tables: (db: LogDatabase) => Table[], work: (db: LogDatabase) => Promise<T>): Promise<T> {
 		return this.use(async (db) => {
 			let native: IDBTransaction | undefined;
 			try {

@@ -1,6 +1,7 @@
 import Dexie from 'dexie';
 import type { z } from '../core/zod';
 import type { ShrikeError } from '../core/errors';
+import type { ScoredFiles } from '../core/run/scored-files';
 import type { BatchMetrics, PredictionLog, RunRecord } from '../core/run/types';
 import { Connection } from './connection';
 import type { StoredPrediction } from './database';
@@ -19,6 +20,8 @@ export interface DexieStoreOptions {
 	readonly name?: string;
 	readonly locks?: RunLocks;
 	readonly now?: () => number;
+	/** Files that go with their runs, and before anything else when the disk is full. */
+	readonly scoredFiles?: ScoredFiles;
 	/** A newer version of Shrike in another tab has upgraded the log: this store is closed for good. */
 	readonly onSuperseded?: (failure: ShrikeError) => void;
 }
@@ -31,10 +34,20 @@ export class DexieStore extends DexieRunStore implements LogStore {
 	/** Rejects with `storage.unavailable` or `storage.blocked`. */
 	static async open(options: DexieStoreOptions = {}): Promise<DexieStore> {
 		const name = options.name ?? databaseName;
-		const connection = new Connection(name, options.onSuperseded ?? (() => undefined));
+		const { scoredFiles, onSuperseded = () => undefined } = options;
+		const connection = new Connection(name, onSuperseded, async () => (await scoredFiles?.clear()) ?? false);
 		await connection.open();
 		const locks = options.locks ?? (await availableLocks(name));
-		return new DexieStore(connection, locks, options.now ?? Date.now);
+		return new DexieStore(connection, locks, options.now ?? Date.now, scoredFiles);
+	}
+
+	private constructor(
+		connection: Connection,
+		locks: RunLocks,
+		now: () => number,
+		private readonly scoredFiles: ScoredFiles | undefined
+	) {
+		super(connection, locks, now);
 	}
 
 	async listRuns(limit: number, before?: Pick<RunRecord, 'startedAt' | 'id'>): Promise<RunRecord[]> {
@@ -92,6 +105,8 @@ export class DexieStore extends DexieRunStore implements LogStore {
 		if (!stored) throw notFound(id);
 		if ((await this.runningAmong([stored])).has(id)) throw inUse(id);
 		await this.change(id, (current) => ({ ...current, deletedAt: this.now() }));
+		// not waited for: another realm may hold the file for a while, and nothing depends on it
+		void this.scoredFiles?.drop(id);
 	}
 
 	undoDelete(id: string): Promise<void> {
@@ -121,6 +136,8 @@ export class DexieStore extends DexieRunStore implements LogStore {
 				.between(['single', 1, Dexie.minKey], ['single', latest, Dexie.maxKey])
 				.delete()
 		);
+		const keep = await this.connection.use((db) => db.runs.where('deletedAt').equals(0).primaryKeys());
+		await this.scoredFiles?.sweep(new Set(keep));
 		return purged + singles;
 	}
 
@@ -201,6 +218,7 @@ export class DexieStore extends DexieRunStore implements LogStore {
 				await Promise.all(db.tables.map((table) => table.clear()));
 			}
 		);
+		await this.scoredFiles?.clear();
 	}
 
 	async close(): Promise<void> {

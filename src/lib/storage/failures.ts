@@ -15,6 +15,10 @@ export function full(cause?: unknown): ShrikeError {
 	);
 }
 
+export function isFull(thrown: unknown): boolean {
+	return thrown instanceof ShrikeError && thrown.code === 'storage.full';
+}
+
 export function unavailable(cause: unknown): ShrikeError {
 	return new ShrikeError(
 		'storage.unavailable',

@@ -53,7 +53,10 @@ export interface RunLog {
 	undoDelete(id: string): Promise<void>;
 	deletePrediction(id: string): Promise<void>;
 	undoDeletePrediction(id: string): Promise<void>;
-	/** Removes for good what was deleted at least `olderThanMs` before `now`; returns how many runs and predictions. */
+	/**
+	 * Removes for good what was deleted at least `olderThanMs` before `now`, and scored files that belong to no run; returns
+	 * how many runs and predictions.
+	 */
 	purgeDeleted(olderThanMs: number, now: number): Promise<number>;
 	/**
 	 * For start-up: every run that says `running` while nobody works on it was cut off by a closed or killed tab, and

@@ -1,8 +1,10 @@
 import { toFailure, type Failure } from '../core/errors';
+import type { ScoredFiles } from '../core/run/scored-files';
 import { DexieStore, type DexieStoreOptions } from './dexie-store';
 import { unavailable } from './failures';
 import type { LogStore } from './log';
 import { MemoryStore } from './memory-store';
+import { PrivateScoredFiles } from './scored-files';
 
 /** What memory may hold of a log in a page, in bytes: a tab that runs out of heap takes everything with it. */
 const memoryCapacityBytes = 2 ** 30;
@@ -12,6 +14,8 @@ const patienceMs = 10_000;
 
 export interface OpenedStore {
 	readonly store: LogStore;
+	/** Files of the runs of this log; undefined for one in memory, whose runs nobody finds again. */
+	readonly scoredFiles: ScoredFiles | undefined;
 	/** Why the log is kept in memory only and ends with the page; null when it is in IndexedDB. */
 	readonly fallback: Failure | null;
 }
@@ -22,13 +26,14 @@ export interface OpenedStore {
  * is not seen by its page.
  */
 export async function openStore(options: DexieStoreOptions = {}): Promise<OpenedStore> {
-	const opening = DexieStore.open(options);
+	const scoredFiles = options.scoredFiles ?? new PrivateScoredFiles();
+	const opening = DexieStore.open({ ...options, scoredFiles });
 	try {
-		return { store: await withPatience(opening), fallback: null };
+		return { store: await withPatience(opening), scoredFiles, fallback: null };
 	} catch (thrown) {
 		opening.then((late) => late.close()).catch(() => undefined);
 		const store = new MemoryStore({ capacityBytes: memoryCapacityBytes, now: options.now });
-		return { store, fallback: toFailure(thrown) };
+		return { store, scoredFiles: undefined, fallback: toFailure(thrown) };
 	}
 }
 
