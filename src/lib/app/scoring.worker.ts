@@ -9,11 +9,12 @@ import { lazyEngine } from './lazy-engine';
 serveEngine(
 	self,
 	lazyEngine(
-		openStore().then(({ store, fallback }) => {
+		openStore().then(({ store, scoredFiles, fallback }) => {
 			// This worker's memory is not what its page shows as the log: nothing may be called kept that is lost with it.
 			if (fallback) throw noLog(fallback);
 			return new DirectEngine({
 				store,
+				scoredFiles,
 				segments: segmentWorkers(),
 				clock: () => performance.timeOrigin + performance.now(),
 				newId: () => crypto.randomUUID()
