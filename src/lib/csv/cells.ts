@@ -29,3 +29,9 @@ export function rowCells(batch: RecordBatch, r: number): string[] {
 	}
 	return cells;
 }
+
+/** Whether field `f` holds nothing but spaces and tabs. */
+export function isBlankCell({ bytes, fieldStart, fieldEnd }: RecordBatch, f: number): boolean {
+	for (let i = fieldStart[f]; i < fieldEnd[f]; i++) if (bytes[i] !== 0x20 && bytes[i] !== 0x09) return false;
+	return true;
+}

@@ -1,14 +1,16 @@
 import type { CardNames } from '../../core/privacy/card-names';
 import type { Reject } from '../../core/run/types';
-import { cellText, rowCells } from '../../csv/cells';
+import { cellText, isBlankCell, rowCells } from '../../csv/cells';
 import { parseDateBytes } from '../../csv/date';
 import { decimalByte, parseNumberBytes } from '../../csv/number';
 import type { TextInterner } from '../../csv/text-interner';
 import type { RecordBatch } from '../../csv/types';
-import type { RunColumns, SideNumber } from './columns';
-import { keyTexts } from './shown-cells';
+import type { FeatureCell, RunColumns, SideNumber } from './columns';
+import { firstFaults, putNumbers, splitFeatures } from './number-features';
 import { ownCells } from './own-cells';
+import type { ColumnCounts } from './own-cells';
 import { cellReject, labelReject, raggedReject } from './rejects';
+import { keyTexts } from './shown-cells';
 
 /** A batch's needed columns as numbers. `[rows]` arrays have an entry a row, `[scored]` ones an entry a row that can be scored. */
 export interface ParsedBlock {
@@ -40,7 +42,8 @@ export interface ParseRoom {
 const noText = -1;
 
 /**
- * Reads the needed cells of a batch straight from its bytes; no string is made for a good one, but for keys and new texts.
+ * Reads the needed cells of a batch: numbers that came with it column by column, other cells straight from its bytes. No
+ * string is made for a good one, but for keys and new texts.
  *
  * A row is rejected for its first fault from the left: a number of cells that is not the header's, or a feature cell that
  * is blank where that is not allowed (see `FeatureCell.needed`), no plain finite number, no date, or outside the schema's
@@ -64,68 +67,92 @@ export function parseBlock(
 	const { features, counts, times } = columns;
 	const { raw, names } = room;
 	const astray = columns.sensitive.size > 0;
+	const { ready, others } = splitFeatures(batch, columns);
+	const faults = firstFaults(batch, ready);
 	let scored = 0;
 
-	const number = (field: number): number => parseNumberBytes(bytes, fieldStart[field], fieldEnd[field], mark);
-	const date = (field: number): number => parseDateBytes(bytes, fieldStart[field], fieldEnd[field]);
+	const number = (row: number, index: number): number => {
+		const values = batch.numbers?.[index];
+		const field = rowField[row] + index;
+		return values ? values[row] : parseNumberBytes(bytes, fieldStart[field], fieldEnd[field], mark);
+	};
+	const date = (row: number, index: number): number => {
+		const field = rowField[row] + index;
+		return parseDateBytes(bytes, fieldStart[field], fieldEnd[field]);
+	};
+	const reject = (row: number, cell: FeatureCell, value: number): void => {
+		const text = cellText(batch, rowField[row] + cell.index);
+		rejects.push(cellReject(firstRow + row, cell, value, text, decimal, names, astray));
+	};
 	const textOf = features.map(({ kind, slot }) => (kind === 'text' ? room.texts[slot] : null));
 
-	nextRow: for (let row = 0; row < rows; row++) {
-		const first = rowField[row];
+	/** Whether the row can be scored; what is not among `ready` is put into `raw` then. */
+	const takeRow = (row: number): boolean => {
 		const cells = ownCells(batch, row, counts);
 		if (cells !== counts.own) {
 			const texts = rowCells(batch, row).slice(0, cells);
 			rejects.push(raggedReject(firstRow + row, texts, counts.own, names, astray));
-			continue;
+			return false;
 		}
-		for (let f = 0; f < features.length; f++) {
-			const cell = features[f];
-			const field = first + cell.index;
-			const text = textOf[f];
+		const faulty = faults && faults[row] < ready.length ? ready[faults[row]] : null;
+		for (const { cell, place } of others) {
+			if (faulty && faulty.place < place) break;
+			const text = textOf[place];
 			let value: number;
 			let good: boolean;
 			if (text !== null) {
-				value = text.codeAt(batch, field);
+				value = text.codeAt(batch, rowField[row] + cell.index);
 				good = !(cell.needed && value === text.blank);
 			} else {
-				value = cell.kind === 'number' ? number(field) : date(field);
+				value = (cell.kind === 'number' ? number : date)(row, cell.index);
 				good = value >= cell.min && value <= cell.max;
-				if (!good && !cell.needed) good = value !== value && isBlank(batch, field);
+				if (!good && !cell.needed) good = value !== value && isBlankCell(batch, rowField[row] + cell.index);
 			}
 			if (!good) {
-				rejects.push(cellReject(firstRow + row, cell, text === null ? value : noText, cellText(batch, field), decimal, names, astray));
-				continue nextRow;
+				reject(row, cell, text === null ? value : noText);
+				return false;
 			}
 			raw[cell.slot][scored] = value;
 		}
+		if (faulty) {
+			reject(row, faulty.cell, faulty.values[row]);
+			return false;
+		}
 		if (times.length > 0 && times.every(({ slot }) => Number.isNaN(raw[slot][scored]))) {
 			rejects.push(cellReject(firstRow + row, times[0], NaN, '', decimal, names, astray));
-			continue;
+			return false;
 		}
-		if (columns.label) {
-			const field = first + columns.label.index;
-			const value = number(field);
-			if (value === 0 || value === 1) label[row] = value;
-			else if (fieldEnd[field] > fieldStart[field]) {
-				const text = cellText(batch, field);
-				if (text.trim() !== '') rejects.push(labelReject(firstRow + row, columns.label.header, text, names, astray));
-			}
+		return true;
+	};
+	const takeLabel = (row: number, { index, header }: { readonly index: number; readonly header: string }): void => {
+		const value = number(row, index);
+		if (value === 0 || value === 1) label[row] = value;
+		else {
+			const text = cellText(batch, rowField[row] + index);
+			if (text.trim() !== '') rejects.push(labelReject(firstRow + row, header, text, names, astray));
 		}
+	};
+
+	const anyRowMayFail = others.length > 0 || faults !== null || !hasWholeRows(batch, counts);
+	for (let row = 0; row < rows; row++) {
+		if (anyRowMayFail && !takeRow(row)) continue;
+		if (columns.label) takeLabel(row, columns.label);
 		entry[scored++] = row;
 	}
+	const done = entry.slice(0, scored);
+	putNumbers(ready, done, rows, raw);
 	for (const { slot, kind } of columns.absent) raw[slot].fill(kind === 'text' ? (room.texts[slot]?.blank ?? NaN) : NaN, 0, scored);
 
 	const side = (column: SideNumber): Float64Array => {
 		const values = new Float64Array(rows).fill(NaN);
 		if (column === null) return values;
 		for (let i = 0; i < scored; i++) {
-			const row = entry[i];
+			const row = done[i];
 			if (column.from === 'feature') values[row] = raw[column.slot][i];
-			else values[row] = (column.kind === 'number' ? number : date)(rowField[row] + column.index);
+			else values[row] = (column.kind === 'number' ? number : date)(row, column.index);
 		}
 		return values;
 	};
-	const done = entry.slice(0, scored);
 	return {
 		rows,
 		scored,
@@ -139,7 +166,8 @@ export function parseBlock(
 	};
 }
 
-function isBlank({ bytes, fieldStart, fieldEnd }: RecordBatch, field: number): boolean {
-	for (let i = fieldStart[field]; i < fieldEnd[field]; i++) if (bytes[i] !== 0x20 && bytes[i] !== 0x09) return false;
+/** Whether every row has as many cells of its own as the header. */
+function hasWholeRows(batch: RecordBatch, counts: ColumnCounts): boolean {
+	for (let row = 0; row < batch.rows; row++) if (ownCells(batch, row, counts) !== counts.own) return false;
 	return true;
 }
