@@ -1,5 +1,6 @@
 import { chromiumArgs, softwareWebGpuArgs } from './support/chromium';
 import { column, readTable } from './fixtures/csv';
+import { tensorsAlive } from './fixtures/tensors';
 import { expect, test } from './fixtures/test';
 
 const executablePath = process.env['CHROME_PATH'];
@@ -22,8 +23,11 @@ test('WebGPU really scores when it is pinned, and its scores are those of WASM',
 		await page.keyboard.press('Escape');
 	});
 
+	const tensors = await tensorsAlive(page);
+	expect(tensors).toBeGreaterThan(0);
 	await score.sample();
 	await score.run();
+	expect(await tensorsAlive(page)).toBe(tensors);
 	await expect(score.result.stat('Backend')).toHaveText('webgpu');
 	await expect(page.getByText('The backend changed')).toBeHidden();
 	const onGpu = scoresOf(await score.result.download());
