@@ -1,4 +1,5 @@
-import { seededRandom, type Random } from '../random/random';
+import { seededRandom } from '../random/random';
+import { Resample } from '../random/resample';
 import { percentileInterval, requireDraws, type BootstrapOptions, type Interval } from './interval';
 import { mergeNegativeRuns } from './merge-groups';
 import type { Ranking } from './ranking';
@@ -12,10 +13,10 @@ export interface RankingBootstrapOptions extends BootstrapOptions {
  * Stratified bootstrap of figures of a ranking: positive and negative rows are resampled separately, with replacement,
  * as many as there are; the interval is the percentile one. Deterministic for a seed.
  *
- * Resampling the rows of a class means drawing a multinomial count per group of equal scores, by binomials conditional
- * on what is left. Groups are merged first (see {@link mergeNegativeRuns} for what that leaves unchanged: everything in
- * this folder but the whole curves), so a draw costs O(groups with positives), not O(rows). A statistic gets a ranking that the
- * next draw overwrites: it must not keep it. Groups that a draw leaves empty stay in it with weight zero.
+ * Resampling the rows of a class means drawing a multinomial count per group of equal scores. Groups are merged first (see
+ * {@link mergeNegativeRuns} for what that leaves unchanged: everything in this folder but the whole curves), so a draw costs
+ * O(groups with positives), not O(rows). A statistic gets a ranking that the next draw overwrites: it must not keep it.
+ * Groups that a draw leaves empty stay in it with weight zero.
  *
  * Weights must be equal within a class (a row drawn twice counts its weight twice); throws RangeError where they are not.
  */
@@ -27,8 +28,8 @@ export function bootstrapIntervals<Name extends string>(
 	requireDraws(draws);
 	const random = seededRandom(seed);
 	const merged = mergeNegativeRuns(ranking, splitAt);
-	const positives = rowCounts(merged.positive, merged.rowWeight.positive);
-	const negatives = rowCounts(merged.negative, merged.rowWeight.negative);
+	const positives = new Resample(rowCounts(merged.positive, merged.rowWeight.positive));
+	const negatives = new Resample(rowCounts(merged.negative, merged.rowWeight.negative));
 	const drawn: Ranking = {
 		...merged,
 		positive: new Float64Array(merged.scores.length),
@@ -38,8 +39,8 @@ export function bootstrapIntervals<Name extends string>(
 	for (const name in statistics) names.push(name);
 	const values = names.map(() => new Float64Array(draws));
 	for (let draw = 0; draw < draws; draw++) {
-		resample(positives, merged.rowWeight.positive, random, drawn.positive);
-		resample(negatives, merged.rowWeight.negative, random, drawn.negative);
+		weigh(positives.draw(random), merged.rowWeight.positive, drawn.positive);
+		weigh(negatives.draw(random), merged.rowWeight.negative, drawn.negative);
 		names.forEach((name, i) => {
 			values[i][draw] = statistics[name](drawn);
 		});
@@ -59,19 +60,6 @@ function rowCounts(weights: Float64Array, rowWeight: number): Float64Array {
 	return weights.map((weight) => (weight === 0 ? 0 : Math.round(weight / rowWeight)));
 }
 
-/** One multinomial draw of as many rows as there are, written to `into` as weights. */
-function resample(counts: Float64Array, rowWeight: number, random: Random, into: Float64Array): void {
-	let rows = 0;
-	for (let group = 0; group < counts.length; group++) rows += counts[group];
-	let toDraw = rows;
-	for (let group = 0; group < counts.length; group++) {
-		if (counts[group] === 0 || toDraw === 0) {
-			into[group] = 0;
-			continue;
-		}
-		const taken = random.binomial(toDraw, counts[group] / rows);
-		into[group] = taken * rowWeight;
-		toDraw -= taken;
-		rows -= counts[group];
-	}
+function weigh(counts: Uint32Array, rowWeight: number, into: Float64Array): void {
+	for (let group = 0; group < into.length; group++) into[group] = counts[group] === 0 ? 0 : counts[group] * rowWeight;
 }

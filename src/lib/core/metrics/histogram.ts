@@ -1,4 +1,5 @@
 import { countBelow } from '../sketch/distinct';
+import { countAbove, countAtLeast } from './count-at-least';
 import { requireLength, weightOf } from '../sketch/weights';
 
 /**
@@ -47,4 +48,13 @@ export function histogram(values: ArrayLike<number>, edges: ArrayLike<number>, w
 /** 50 equal bins on [0, 1] without any value: the shape in which scores are shown and compared. */
 export function scoreHistogram(): Histogram {
 	return emptyHistogram(Array.from({ length: 51 }, (_, i) => i / 50));
+}
+
+/** The counts of {@link histogram} for values in descending order, without NaN: a binary search an edge. */
+export function countsOfDescending(descending: Float64Array, { edges, counts }: Pick<Histogram, 'edges' | 'counts'>): number[] {
+	const last = counts.length - 1;
+	return Array.from(counts, (_, bin) => {
+		const upper = edges[bin + 1];
+		return countAtLeast(descending, edges[bin]) - (bin === last ? countAbove(descending, upper) : countAtLeast(descending, upper));
+	});
 }

@@ -1,6 +1,10 @@
 import type { Confusion } from './confusion';
 import { countAtLeast } from './count-at-least';
-import { rowsDescending } from './descending';
+import { orderDescending } from './descending';
+import { ownColumns } from './threshold-columns';
+import type { OwnColumns, ThresholdColumns } from './threshold-columns';
+
+export type { ThresholdColumns };
 
 /**
  * What a threshold slider reads: all scored rows by descending margin with running totals, so that any threshold is
@@ -18,15 +22,6 @@ export interface ThresholdTable {
 	readonly cumulativeLabelled: Uint32Array<ArrayBuffer>;
 }
 
-/** Columns of a run, one entry a row. */
-export interface ThresholdColumns {
-	/** NaN for a rejected row, which is left out. */
-	readonly margin: Float32Array;
-	readonly amount: Float64Array;
-	/** 0, 1, or anything else (255) for a row without a label. */
-	readonly label: Uint8Array;
-}
-
 /** What a threshold decides. The confusion is in labelled rows; null where no row has a label. */
 export interface AtThreshold {
 	readonly flagged: number;
@@ -34,33 +29,51 @@ export interface AtThreshold {
 	readonly confusion: Confusion | null;
 }
 
-function build({ margin, amount, label }: ThresholdColumns): ThresholdTable {
-	if (amount.length !== margin.length || label.length !== margin.length) {
-		throw new RangeError('Margins, amounts and labels differ in length.');
+function build(columns: ThresholdColumns): ThresholdTable {
+	return fromOwn(ownColumns(columns)).table;
+}
+
+function fromOwn({ margin, amount, label, score }: OwnColumns): { table: ThresholdTable; scores: OwnColumns['score'] } {
+	const rows = margin.length;
+	const order = new Uint32Array(rows);
+	const spare = new Uint32Array(rows);
+	orderDescending(margin, order, spare);
+	// Memory that is no longer read is written to next: the spare, then the amounts', the margins' and the order's.
+	const margins = new Float32Array(spare.buffer);
+	for (let i = 0; i < rows; i++) margins[i] = margin[order[i]];
+	const cumulativeAmount = runningSums(amount, order);
+	if (score !== null) for (let i = 0; i < rows; i++) amount[i] = score[order[i]];
+	const cumulativeLabelled = new Uint32Array(margin.buffer, margin.byteOffset, rows);
+	let frauds = 0;
+	let labelled = 0;
+	for (let i = 0; i < rows; i++) {
+		const truth = label[order[i]];
+		if (truth <= 1) {
+			labelled++;
+			frauds += truth;
+		}
+		cumulativeLabelled[i] = labelled;
+		order[i] = frauds;
 	}
-	const rows = rowsDescending(margin);
-	const table: ThresholdTable = {
-		margins: new Float32Array(rows.length),
-		cumulativeAmount: new Float64Array(rows.length),
-		cumulativeFrauds: new Uint32Array(rows.length),
-		cumulativeLabelled: new Uint32Array(rows.length)
-	};
-	let [sum, lost, frauds, labelled] = [0, 0, 0, 0];
-	for (let i = 0; i < rows.length; i++) {
-		const row = rows[i];
-		// Neumaier's compensated sum: cents stay right over millions of rows.
-		const money = Number.isNaN(amount[row]) ? 0 : amount[row];
-		const next = sum + money;
-		lost += Math.abs(sum) >= Math.abs(money) ? sum - next + money : money - next + sum;
-		sum = next;
-		if (label[row] === 1) frauds++;
-		if (label[row] <= 1) labelled++;
-		table.margins[i] = margin[row];
-		table.cumulativeAmount[i] = sum + lost;
-		table.cumulativeFrauds[i] = frauds;
-		table.cumulativeLabelled[i] = labelled;
+	const table = { margins, cumulativeAmount, cumulativeFrauds: order, cumulativeLabelled };
+	return { table, scores: score === null ? null : amount };
+}
+
+/** By Neumaier's compensated sum: cents stay right over millions of rows. */
+function runningSums(amount: Float64Array, order: Uint32Array): Float64Array<ArrayBuffer> {
+	const sums = new Float64Array(order.length);
+	let sum = 0;
+	let lost = 0;
+	for (let i = 0; i < order.length; i++) {
+		const money = amount[order[i]];
+		if (!Number.isNaN(money)) {
+			const next = sum + money;
+			lost += Math.abs(sum) >= Math.abs(money) ? sum - next + money : money - next + sum;
+			sum = next;
+		}
+		sums[i] = sum + lost;
 	}
-	return table;
+	return sums;
 }
 
 function at(table: ThresholdTable, marginThreshold: number): AtThreshold {
@@ -94,6 +107,11 @@ function marginForBudget({ margins }: ThresholdTable, alerts: number): number {
 export const ThresholdTable = {
 	/** O(rows). Throws RangeError when the columns differ in length. */
 	build,
+	/**
+	 * As `build`, from columns that are its own from then on, and their scores in the table's order: memory of the columns
+	 * becomes that of the results. Takes 16 bytes a row more while it works.
+	 */
+	fromOwn,
 	/** Decisions when rows with `margin >= marginThreshold` are flagged; O(log rows), exact. */
 	at,
 	/**

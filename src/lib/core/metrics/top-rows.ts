@@ -9,33 +9,33 @@ export interface TopRow {
  * result does not depend on the order of arrival. Row numbers are integers below 2⁵³.
  */
 export class TopRows {
-	readonly #margins: Float64Array<ArrayBuffer>;
-	readonly #rows: Float64Array<ArrayBuffer>;
-	#size = 0;
+	private readonly margins: Float64Array<ArrayBuffer>;
+	private readonly numbers: Float64Array<ArrayBuffer>;
+	private size = 0;
 
 	/** Throws RangeError unless `k` is a non-negative integer. */
 	constructor(readonly k: number) {
 		if (!Number.isSafeInteger(k) || k < 0) throw new RangeError(`Cannot keep the top ${k} rows.`);
 		// A binary heap whose root is the worst row kept.
-		this.#margins = new Float64Array(k);
-		this.#rows = new Float64Array(k);
+		this.margins = new Float64Array(k);
+		this.numbers = new Float64Array(k);
 	}
 
 	/** Margin a further row needs at least: -Infinity until `k` rows are kept; Infinity where k is 0. */
 	get cutoff(): number {
 		if (this.k === 0) return Infinity;
-		return this.#size < this.k ? -Infinity : this.#margins[0];
+		return this.size < this.k ? -Infinity : this.margins[0];
 	}
 
 	/** True when the row entered (and perhaps pushed another out). A NaN margin (a rejected row) never does. */
 	offer(margin: number, row: number): boolean {
 		if (Number.isNaN(margin) || this.k === 0) return false;
-		if (this.#size < this.k) {
-			this.#rise(this.#size++, margin, row);
+		if (this.size < this.k) {
+			this.rise(this.size++, margin, row);
 			return true;
 		}
-		if (!isBetter(margin, row, this.#margins[0], this.#rows[0])) return false;
-		this.#sink(margin, row);
+		if (!isBetter(margin, row, this.margins[0], this.numbers[0])) return false;
+		this.sink(margin, row);
 		return true;
 	}
 
@@ -53,48 +53,44 @@ export class TopRows {
 
 	/** Numbers of the rows kept that are `firstRow` or later, ascending. */
 	rowsFrom(firstRow: number): Float64Array<ArrayBuffer> {
-		return this.#rows.slice(0, this.#size).filter((row) => row >= firstRow).sort();
+		return this.numbers.slice(0, this.size).filter((row) => row >= firstRow).sort();
 	}
 
 	/** The rows kept, best first. */
 	rows(): TopRow[] {
-		const kept = Array.from({ length: this.#size }, (_, i) => ({ margin: this.#margins[i], row: this.#rows[i] }));
+		const kept = Array.from({ length: this.size }, (_, i) => ({ margin: this.margins[i], row: this.numbers[i] }));
 		return kept.sort((a, b) => (isBetter(a.margin, a.row, b.margin, b.row) ? -1 : 1));
 	}
 
-	#rise(place: number, margin: number, row: number): void {
+	private rise(from: number, margin: number, row: number): void {
+		const { margins, numbers } = this;
+		let place = from;
 		while (place > 0) {
 			const parent = (place - 1) >> 1;
-			if (!isBetter(this.#margins[parent], this.#rows[parent], margin, row)) break;
-			this.#move(parent, place);
+			if (!isBetter(margins[parent], numbers[parent], margin, row)) break;
+			margins[place] = margins[parent];
+			numbers[place] = numbers[parent];
 			place = parent;
 		}
-		this.#margins[place] = margin;
-		this.#rows[place] = row;
+		margins[place] = margin;
+		numbers[place] = row;
 	}
 
-	#sink(margin: number, row: number): void {
+	private sink(margin: number, row: number): void {
+		const { margins, numbers, size } = this;
 		let place = 0;
 		for (;;) {
 			let child = 2 * place + 1;
-			if (child >= this.#size) break;
+			if (child >= size) break;
 			const right = child + 1;
-			if (right < this.#size && this.#isBetterAt(child, right)) child = right;
-			if (!isBetter(margin, row, this.#margins[child], this.#rows[child])) break;
-			this.#move(child, place);
+			if (right < size && isBetter(margins[child], numbers[child], margins[right], numbers[right])) child = right;
+			if (!isBetter(margin, row, margins[child], numbers[child])) break;
+			margins[place] = margins[child];
+			numbers[place] = numbers[child];
 			place = child;
 		}
-		this.#margins[place] = margin;
-		this.#rows[place] = row;
-	}
-
-	#isBetterAt(a: number, b: number): boolean {
-		return isBetter(this.#margins[a], this.#rows[a], this.#margins[b], this.#rows[b]);
-	}
-
-	#move(from: number, to: number): void {
-		this.#margins[to] = this.#margins[from];
-		this.#rows[to] = this.#rows[from];
+		margins[place] = margin;
+		numbers[place] = row;
 	}
 }
 

@@ -46,7 +46,6 @@ function byRejection(next: () => number, n: number, p: number): number {
 	const vr = 0.92 - 4.2 / b;
 	const alpha = (2.83 + 5.1 / b) * deviation;
 	const m = Math.floor((n + 1) * p);
-	const atMode = (m + 0.5) * Math.log((m + 1) / (odds * (n - m + 1))) + stirlingTail(m) + stirlingTail(n - m);
 	for (;;) {
 		const u = next() - 0.5;
 		const v = next();
@@ -54,6 +53,8 @@ function byRejection(next: () => number, n: number, p: number): number {
 		const k = Math.floor(((2 * a) / us + b) * u + c);
 		if (us >= 0.07 && v <= vr) return k;
 		if (!(k >= 0 && k <= n)) continue;
+		// Few draws come this far.
+		const atMode = (m + 0.5) * Math.log((m + 1) / (odds * (n - m + 1))) + stirlingTail(m) + stirlingTail(n - m);
 		const ratio =
 			atMode +
 			(n + 1) * Math.log((n - m + 1) / (n - k + 1)) +

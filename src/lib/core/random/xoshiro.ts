@@ -13,14 +13,31 @@ export function splitmix32(seed: number): () => number {
 	};
 }
 
+/** Words made in one go: the state then stays in registers, where closures would keep it in heap numbers. */
+const made = 64;
+
 /**
  * xoshiro128** 1.1 (Blackman & Vigna, "Scrambled linear pseudorandom number generators", 2021;
  * prng.di.unimi.it/xoshiro128starstar.c). Returns unsigned 32-bit integers. The state must not be all zero.
  */
 export function xoshiro128(a: number, b: number, c: number, d: number): () => number {
+	const state = Int32Array.of(a, b, c, d);
+	const words = new Uint32Array(made);
+	let next = made;
 	return () => {
+		if (next === made) {
+			fill(words, state);
+			next = 0;
+		}
+		return words[next++];
+	};
+}
+
+function fill(words: Uint32Array, state: Int32Array): void {
+	let [a, b, c, d] = state;
+	for (let i = 0; i < words.length; i++) {
 		const product = Math.imul(b, 5);
-		const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+		words[i] = Math.imul((product << 7) | (product >>> 25), 9);
 		const shifted = b << 9;
 		c ^= a;
 		d ^= b;
@@ -28,6 +45,9 @@ export function xoshiro128(a: number, b: number, c: number, d: number): () => nu
 		a ^= d;
 		c ^= shifted;
 		d = (d << 11) | (d >>> 21);
-		return result;
-	};
+	}
+	state[0] = a;
+	state[1] = b;
+	state[2] = c;
+	state[3] = d;
 }
