@@ -121,8 +121,6 @@ function skipBlankLines(from: usize, end: usize, delimiter: u32, final: bool): u
 function record(start: usize, base: usize, end: usize, final: bool, row: u32): usize {
 	const delimiter = load<u32>(delimiterAt);
 	const decimal = load<u32>(decimalAt);
-	// Where both are the same byte, it ends every unquoted field.
-	const mark: u32 = decimal == delimiter ? 256 : decimal;
 	const fieldStart = <usize>load<u32>(fieldStartAt);
 	const fieldEnd = <usize>load<u32>(fieldEndAt);
 	const quoted = <usize>load<u32>(quotedAt);
@@ -130,6 +128,8 @@ function record(start: usize, base: usize, end: usize, final: bool, row: u32): u
 	const columnsEnd = <usize>load<u32>(columnsEndAt);
 	const rowField = <usize>load<u32>(rowFieldAt) + (<usize>row << 2);
 	const cell = <usize>row << 3;
+	// Where both are the same byte, it ends every unquoted field; a digit is never the first byte that is none.
+	const marks = i8x16.splat(<i8>(decimal == delimiter ? 0x30 : decimal));
 	let column = <usize>load<u32>(columnsAt);
 	let field = load<u32>(rowField);
 	let p = start;
@@ -144,29 +144,32 @@ function record(start: usize, base: usize, end: usize, final: bool, row: u32): u
 		const slot = <usize>field << 2;
 		if (out != 0) {
 			out += cell;
-			// [-+.0-9] of one number and what ends it, in the bits of 32 bytes: no branch depends on how long it is.
+			// Bits of 32 bytes say where the number ends: no branch depends on how long it is.
 			const negative = <u32>(<u32>load<u8>(p) == minus);
-			const ten = i8x16.splat(10);
+			const low = v128.load(p);
+			const high = v128.load(p, 16);
 			const zero = i8x16.splat(0x30);
-			let others =
-				<u32>i8x16.bitmask(i8x16.ge_u(i8x16.sub(v128.load(p), zero), ten)) |
-				(<u32>i8x16.bitmask(i8x16.ge_u(i8x16.sub(v128.load(p, 16), zero), ten)) << 16);
-			others ^= negative;
+			const ten = i8x16.splat(10);
+			const others =
+				(<u32>i8x16.bitmask(i8x16.ge_u(i8x16.sub(low, zero), ten)) |
+					(<u32>i8x16.bitmask(i8x16.ge_u(i8x16.sub(high, zero), ten)) << 16)) ^
+				negative;
+			const points = <u32>i8x16.bitmask(i8x16.eq(low, marks)) | (<u32>i8x16.bitmask(i8x16.eq(high, marks)) << 16);
 			const first = <u32>ctz(others);
-			const marked = <u32>(<u32>load<u8>(p + <usize>first) == mark);
-			others &= others - marked;
-			const length = <u32>ctz(others);
+			const marked = (others & (0 - others) & points) != 0;
+			const length = select<u32>(<u32>ctz(others & (others - 1)), first, marked);
 			const whole = first - negative;
-			// Digits of the window: those after the mark, or all where there is none; digits before it.
-			const digits = select<u32>(length - first - 1, whole, marked != 0);
-			const before = select<u32>(whole, 0, marked != 0);
+			const digits = select<u32>(length - first - 1, whole, marked);
+			const before = select<u32>(whole, 0, marked);
 			b = <u32>load<u8>(p + <usize>length);
 			if (
 				<u32>(<usize>length < end - p) & <u32>(digits <= 16) & <u32>(before <= 8) & <u32>(digits + before - 1 < 19) &
 				(<u32>(b == delimiter) | <u32>(b == lf) | <u32>(b == cr))
 			) {
-				const mantissa = sixteen(p + <usize>length, digits) + eight(p + <usize>negative, before) * load<u64>(integerPowers + (<usize>digits << 3));
-				const scale = select<u32>(digits, 0, marked != 0);
+				const unsigned = p + <usize>negative;
+				const integer = before == 1 ? <u64>(load<u8>(unsigned) - 0x30) : eight(unsigned, before);
+				const mantissa = sixteen(p + <usize>length, digits) + integer * load<u64>(integerPowers + (<usize>digits << 3));
+				const scale = select<u32>(digits, 0, marked);
 				let bits: u64;
 				if (mantissa >> 53 == 0) bits = reinterpret<u64>(<f64>(<i64>mantissa) / load<f64>(powers + (<usize>scale << 3)));
 				else bits = rounded(mantissa, -(<i32>scale));
