@@ -140,7 +140,7 @@ async function scoreOpened(opened: Opened, name: string, out: string, io: Comman
 			scorer: new BlockScorer({
 				...{ model: pack, columns, reader, names, policy, margins },
 				features: sessionFeatures(pack, session),
-				text: partText(new ScoredWriter(table), policy)
+				text: partText(new ScoredWriter(table))
 			})
 		});
 	});

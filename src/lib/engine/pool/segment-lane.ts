@@ -9,7 +9,7 @@ import { blobRange } from '../../csv/source';
 import { ScoredWriter } from '../../csv/writer';
 import type { BackendRelay } from '../run/backend-relay';
 import type { BlockPart } from '../run/block-part';
-import { BlockReader, blockRows } from '../run/block-reader';
+import { BlockReader } from '../run/block-reader';
 import { BlockScorer } from '../run/block-scorer';
 import { sessionFeatures } from '../run/block-steps';
 import type { FeatureStep, MarginStep } from '../run/block-steps';
@@ -17,6 +17,9 @@ import { numericColumns } from '../run/columns';
 import { nextTask, throwIfAborted } from '../run/pace';
 import { partText } from '../run/part-text';
 import type { Lane, LaneHost, SegmentJob, SegmentOutcome, SegmentTask } from './types';
+
+/** Rows a block at most: a segment of ordinary rows is one block, one write to the log and one call of a GPU. */
+const laneRows = 16_384;
 
 /** A lane where it stands: in a segment worker, or in a test. */
 export class SegmentLane implements Lane {
@@ -30,7 +33,7 @@ export class SegmentLane implements Lane {
 		const { table, columns, policy, key } = job;
 		const session = pack.pipeline.begin();
 		const names = new CardNames(keyedHash(key));
-		const reader = new BlockReader({ table, columns, session, names });
+		const reader = new BlockReader({ table, columns, session, names, rows: laneRows });
 		const margins: MarginStep = relay
 			? (features, rows) => relay.margins(features, rows, { signal: this.signal })
 			: (features, rows) => this.asked().margins({ features: features.slice(), rows });
@@ -38,7 +41,7 @@ export class SegmentLane implements Lane {
 		this.scorer = new BlockScorer({
 			...{ model: pack, columns, reader, names, policy, margins },
 			features: job.asks === 'features' ? this.askedFeatures(pack, session) : sessionFeatures(pack, session),
-			text: partText(new ScoredWriter(table), policy)
+			text: partText(new ScoredWriter(table))
 		});
 	}
 
@@ -51,7 +54,7 @@ export class SegmentLane implements Lane {
 		await this.reader.open(segment, start);
 		for (;;) {
 			throwIfAborted(signal);
-			const batch = await this.reader.next(blockRows);
+			const batch = await this.reader.next(laneRows);
 			if (batch === null) break;
 			parts.push(await this.scorer.score(batch, wishes));
 			await nextTask();

@@ -15,16 +15,18 @@ export interface BlockReaderOptions {
 	/** Its dictionaries number the texts. */
 	readonly session: PipelineSession;
 	readonly names: CardNames;
+	/** Rows a batch has at most; {@link blockRows} where it is not said. */
+	readonly rows?: number;
 }
 
-/** Reads one batch of up to {@link blockRows} rows after the other for a session, over the same working arrays. */
+/** Reads one batch after the other for a session, over the same working arrays. */
 export class BlockReader {
 	private readonly room: ParseRoom;
 
 	constructor(private readonly options: BlockReaderOptions) {
-		const { session, names } = options;
+		const { session, names, rows = blockRows } = options;
 		this.room = {
-			raw: session.dictionaries.map(() => new Float64Array(blockRows)),
+			raw: session.dictionaries.map(() => new Float64Array(rows)),
 			texts: session.dictionaries.map((dictionary) => dictionary && new TextInterner(dictionary)),
 			names
 		};

@@ -170,7 +170,7 @@ async function scoreOpened(
 			const features = sessionFeatures(pack, session, onPassed);
 			const margins: MarginStep = (rows, count) =>
 				relay.margins(rows, count, { signal, onHandover: (handover) => journal.handover(intake.nextRow, handover) });
-			const text = copy && partText(new ScoredWriter(table), run.policy);
+			const text = copy && partText(new ScoredWriter(table));
 			await scoreTable({
 				...{ table, reader, intake, signal, numericColumns: numericColumns(columns) },
 				scorer: new BlockScorer({ model: pack, columns, reader, names, policy: run.policy, features, margins, text }),

@@ -32,7 +32,7 @@ export async function scoreTable(job: TableJob): Promise<void> {
 	const { table, reader, scorer, intake, signal, scoreFrom } = job;
 	let replayed = 0;
 	try {
-		for await (const batch of table.batches(blockRows)) {
+		for await (const batch of table.batches(blockRows, job.numericColumns)) {
 			throwIfAborted(signal);
 			if (batch.baseOffset < (scoreFrom ?? 0)) {
 				reader.remember(batch);

@@ -2,6 +2,7 @@ import { decide } from '../../core/policy/policy';
 import type { Policy } from '../../core/policy/policy';
 import type { Reject, ScoredBlock } from '../../core/run/types';
 import type { ScoredCells } from '../../csv/writer';
+import { errorText } from './part-text';
 
 /** What a download appends to the rows of a block: `fill(cells, row)` for its 1-based data rows. */
 export type CellFiller = (cells: ScoredCells, row: number) => void;
@@ -14,7 +15,7 @@ export function cellFiller(block: Pick<ScoredBlock, 'firstRow' | 'score' | 'deci
 		cells.probability = block.score[i];
 		if (block.decision[i] !== 255) cells.decision = decide(block.score[i], policy);
 		const reject = rejects.get(row);
-		if (reject) cells.error = `${reject.code}: ${reject.reason}`;
+		if (reject) cells.error = errorText(reject);
 	};
 }
 
