@@ -64,6 +64,7 @@ export function beginSession(compiled: RunnablePipeline, { state }: SessionStart
 			room.recycle(kept);
 			return kept;
 		},
+		giveBack: (kept) => room.takeBack(kept),
 		save: (hash) => profiles?.save(hash) ?? null
 	};
 }

@@ -31,6 +31,8 @@ export class ColumnRoom {
 	private lent: Float64Array[] = [];
 	private freeInts: Int32Array[] = [];
 	private lentInts: Int32Array[] = [];
+	/** Buffers that somebody keeps. */
+	private readonly kept = new WeakSet<ArrayBufferLike>();
 
 	take(rows: number): Float64Array {
 		const known = this.free.pop();
@@ -49,9 +51,17 @@ export class ColumnRoom {
 	/** Nobody looks at the columns lent so far any more, but for those that somebody keeps. */
 	recycle(kept: readonly Float64Array[] = []): void {
 		const buffers = new Set(kept.map(({ buffer }) => buffer));
-		this.free = this.lent.filter(({ buffer }) => !buffers.has(buffer));
+		for (const column of this.lent) {
+			if (buffers.has(column.buffer)) this.kept.add(column.buffer);
+			else this.free.push(column);
+		}
 		this.lent = [];
-		this.freeInts = this.lentInts;
+		this.freeInts.push(...this.lentInts);
 		this.lentInts = [];
+	}
+
+	/** Nobody keeps these any more. What was not lent, or was handed on to another thread, is left alone. */
+	takeBack(columns: readonly Float64Array[]): void {
+		for (const column of columns) if (this.kept.delete(column.buffer) && column.length > 0) this.free.push(column);
 	}
 }

@@ -39,6 +39,11 @@ export interface PipelineSession {
 	transform(raw: RawRows, out: Float32Array): void;
 	/** Features before standardisation, `[features][rows]` in pipeline order; arrays may share memory with `raw`. */
 	unscaled(raw: RawRows): Float64Array[];
+	/**
+	 * Takes back columns that `unscaled` made and nobody looks at any more, for blocks to come: making new ones takes time.
+	 * Columns of `raw` among them stay with their owner.
+	 */
+	giveBack(features: readonly Float64Array[]): void;
 	/** The profiles as bytes, keys as keyed hashes; null for a pipeline without profiles. */
 	save(hash: KeyedHash): Uint8Array<ArrayBuffer> | null;
 }

@@ -1,3 +1,4 @@
+import type { Block } from '../block';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import { withRoom } from './room';
@@ -20,26 +21,26 @@ export class Clock {
 	 * @param adds 0 where a row leaves no mark: it happens at its key's newest time
 	 * @param late `[rows]`: set to 1 where a row that leaves a mark is earlier than its key's newest
 	 */
-	run(slots: Int32Array, time: Float64Array, adds: Uint8Array, late: Uint8Array, count: number): Ticks {
-		const rows = slots.length;
+	run(block: Block, slots: Int32Array, time: Float64Array, adds: Uint8Array, late: Uint8Array, count: number): Ticks {
+		const { rows } = block;
 		this.newest = withRoom(this.newest, count, NaN);
 		const { newest } = this;
 		newest[0] = NaN;
-		const ticks = { slots: slots.slice(), times: new Float64Array(rows), before: new Float64Array(rows) };
+		const [own, times, before] = [block.ints(), block.column(), block.column()];
 		for (let row = 0; row < rows; row++) {
-			const own = time[row];
-			const slot = own === own ? slots[row] : 0;
+			const at = time[row];
+			const slot = at === at ? slots[row] : 0;
 			const last = newest[slot];
-			const isLate = own < last;
-			const now = isLate || (adds[row] === 0 && last === last) ? last : own;
-			ticks.slots[row] = slot;
-			ticks.before[row] = last;
-			ticks.times[row] = now;
+			const isLate = at < last;
+			const now = isLate || (adds[row] === 0 && last === last) ? last : at;
+			own[row] = slot;
+			before[row] = last;
+			times[row] = now;
 			if (adds[row] === 0) continue;
 			if (isLate) late[row] = 1;
 			if (slot !== 0) newest[slot] = now;
 		}
-		return ticks;
+		return { slots: own, times, before };
 	}
 
 	write(out: StateWriter, slots: number): void {

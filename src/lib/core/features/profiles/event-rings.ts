@@ -64,18 +64,21 @@ export class EventRings {
 	 * @param events `[rows]`: gets the number of a row's own event, or that of the next where it is none; 0 for slot 0
 	 */
 	append({ slots, adds }: EventRows, times: Float64Array, oldest: (slot: number) => number, events: Int32Array): void {
+		const { rings } = this;
+		let of = this.times;
 		for (let row = 0; row < events.length; row++) {
 			const slot = slots[row];
 			const ring = slot * cells;
-			const event = slot === 0 ? 0 : this.rings[ring + head];
+			const event = slot === 0 ? 0 : rings[ring + head];
 			events[row] = event;
 			if (slot === 0 || adds[row] === 0) continue;
-			if (event - this.rings[ring + start] > this.rings[ring + mask]) {
-				this.drop(slot, oldest(slot));
-				if (event - this.rings[ring + start] > this.rings[ring + mask]) this.grow(slot);
+			if (event - rings[ring + start] > rings[ring + mask]) {
+				rings[ring + start] = oldest(slot);
+				if (event - rings[ring + start] > rings[ring + mask]) this.grow(slot);
+				of = this.times;
 			}
-			this.times[this.rings[ring + base] + (event & this.rings[ring + mask])] = times[row];
-			this.rings[ring + head] = event + 1;
+			of[rings[ring + base] + (event & rings[ring + mask])] = times[row];
+			rings[ring + head] = event + 1;
 		}
 	}
 
@@ -125,12 +128,12 @@ export class EventRings {
 		let room = oldMask < 0 ? firstRoom : (oldMask + 1) * 2;
 		while (room < events) room *= 2;
 		const newBase = this.take(room);
-		for (let event = this.startOf(slot); event < this.headOf(slot); event++) {
-			const [from, to] = [oldBase + (event & oldMask), newBase + (event & (room - 1))];
-			this.times[to] = this.times[from];
-			for (const values of this.numbers) values[to] = values[from];
-			for (const values of this.codes) values[to] = values[from];
-			for (const values of this.flags) values[to] = values[from];
+		if (oldMask >= 0) {
+			const move: Move = { first: this.startOf(slot), end: this.headOf(slot), oldBase, oldMask, newBase, newMask: room - 1 };
+			moveNumbers(this.times, move);
+			for (const values of this.numbers) moveNumbers(values, move);
+			for (const values of this.codes) moveCodes(values, move);
+			for (const values of this.flags) moveFlags(values, move);
 		}
 		if (oldMask >= 0) this.free[31 - Math.clz32(oldMask + 1)].push(oldBase);
 		this.rings[ring + base] = newBase;
@@ -142,10 +145,39 @@ export class EventRings {
 		if (left !== undefined) return left;
 		const first = this.top;
 		this.top += room;
+		if (this.top > this.times.length) this.extend();
+		return first;
+	}
+
+	private extend(): void {
 		this.times = withRoom(this.times, this.top);
 		this.numbers.forEach((values, i) => (this.numbers[i] = withRoom(values, this.top)));
 		this.codes.forEach((values, i) => (this.codes[i] = withRoom(values, this.top)));
 		this.flags.forEach((values, i) => (this.flags[i] = withRoom(values, this.top)));
-		return first;
 	}
+}
+
+/** Events on their way to another ring. */
+interface Move {
+	readonly first: number;
+	readonly end: number;
+	readonly oldBase: number;
+	readonly oldMask: number;
+	readonly newBase: number;
+	readonly newMask: number;
+}
+
+const oldPlace = ({ oldBase, oldMask }: Move, event: number): number => oldBase + (event & oldMask);
+const newPlace = ({ newBase, newMask }: Move, event: number): number => newBase + (event & newMask);
+
+function moveNumbers(values: Float64Array, move: Move): void {
+	for (let event = move.first; event < move.end; event++) values[newPlace(move, event)] = values[oldPlace(move, event)];
+}
+
+function moveCodes(values: Int32Array, move: Move): void {
+	for (let event = move.first; event < move.end; event++) values[newPlace(move, event)] = values[oldPlace(move, event)];
+}
+
+function moveFlags(values: Uint8Array, move: Move): void {
+	for (let event = move.first; event < move.end; event++) values[newPlace(move, event)] = values[oldPlace(move, event)];
 }

@@ -70,39 +70,75 @@ export class ExactSums {
 	}
 
 	/** Lets rows pass, and what they displace leave; what is not finite counts nothing. Slot 0 forgets its row at once. */
-	slide({ slots, adds, values, from, to, ring, places }: SummedRows, before: SumColumns | null, after: SumColumns | null): void {
-		const { all, cells, squares } = this;
+	slide(rows: SummedRows, before: SumColumns | null, after: SumColumns | null): void {
+		if (this.squares) this.slideSquares(rows, before, after);
+		else this.slidePlain(rows, before, after);
+	}
+
+	private slideSquares(rows: SummedRows, before: SumColumns | null, after: SumColumns | null): void {
+		const { slots, adds, values, from, to, ring, places } = rows;
 		for (let row = 0; row < slots.length; row++) {
 			const slot = slots[row];
-			const at = slot * cells;
 			for (let event = from[row]; event < to[row]; event++) {
 				const x = ring[places[4 * slot] + (event & places[4 * slot + 1])];
-				if (x - x !== 0) continue;
-				if (all[at] === 1) {
-					for (let cell = at; cell < at + cells; cell++) all[cell] = 0;
-					continue;
-				}
-				all[at] -= 1;
-				put(all, at + 1, -x);
-				if (squares) putSquare(all, at + 3, x, -1);
+				if (x - x === 0) this.remove(slot, x);
 			}
 			if (before !== null) this.show(slot, row, before);
 			const x = values[row];
 			// Neither NaN nor infinite.
-			if (adds[row] !== 0 && x - x === 0) {
-				all[at] += 1;
-				put(all, at + 1, x);
-				if (squares) putSquare(all, at + 3, x, 1);
-			}
+			if (adds[row] !== 0 && x - x === 0) this.add(slot, x);
 			if (after !== null) this.show(slot, row, after);
 			if (slot === 0) this.clear(0);
 		}
 	}
 
+	/** The same as with squares, of which there are none: the sum stays in variables while a row is at work. */
+	private slidePlain(rows: SummedRows, before: SumColumns | null, after: SumColumns | null): void {
+		const { slots, adds, values, from, to, ring, places } = rows;
+		const { all } = this;
+		const [countBefore, sumBefore] = [before?.count ?? null, before?.sum ?? null];
+		const [countAfter, sumAfter] = [after?.count ?? null, after?.sum ?? null];
+		for (let row = 0; row < slots.length; row++) {
+			const slot = slots[row];
+			const at = 3 * slot;
+			let count = all[at];
+			let high = all[at + 1];
+			let low = all[at + 2];
+			for (let event = from[row]; event < to[row]; event++) {
+				const x = ring[places[4 * slot] + (event & places[4 * slot + 1])];
+				if (x - x !== 0) continue;
+				if (count === 1) count = high = low = 0;
+				else {
+					count--;
+					const next = high - x;
+					const taken = next - high;
+					low += high - (next - taken) + (-x - taken);
+					high = next;
+				}
+			}
+			if (countBefore !== null) countBefore[row] = count;
+			if (sumBefore !== null) sumBefore[row] = high + low;
+			const x = values[row];
+			// Neither NaN nor infinite.
+			if (adds[row] !== 0 && x - x === 0) {
+				count++;
+				const next = high + x;
+				const taken = next - high;
+				low += high - (next - taken) + (x - taken);
+				high = next;
+			}
+			if (countAfter !== null) countAfter[row] = count;
+			if (sumAfter !== null) sumAfter[row] = high + low;
+			if (slot === 0) count = high = low = 0;
+			all[at] = count;
+			all[at + 1] = high;
+			all[at + 2] = low;
+		}
+	}
+
 	private show(sum: number, row: number, { count, sum: total, deviation }: SumColumns): void {
-		const at = sum * this.cells;
-		if (count !== null) count[row] = this.all[at];
-		if (total !== null) total[row] = this.all[at + 1] + this.all[at + 2];
+		if (count !== null) count[row] = this.count(sum);
+		if (total !== null) total[row] = this.sum(sum);
 		if (deviation !== null) deviation[row] = this.deviation(sum);
 	}
 

@@ -38,7 +38,7 @@ export class Group {
 	 * @param late `[rows]`: gets a 1 where a row comes late
 	 */
 	run(block: Block, keySlots: Int32Array, count: number, adds: Uint8Array, late: Uint8Array, ids: readonly Int32Array[]): void {
-		const ticks = this.clock.run(keySlots, valuesOf(block, this.plan.time), adds, late, count);
+		const ticks = this.clock.run(block, keySlots, valuesOf(block, this.plan.time), adds, late, count);
 		for (const part of this.parts) {
 			part.reserve(count);
 			part.run({ block, adds, ids, ...ticks });

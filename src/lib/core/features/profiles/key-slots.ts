@@ -31,18 +31,26 @@ export class KeySlots {
 
 	/** `[rows]`; @param ids numbers of texts by raw column, -1 for a missing one */
 	look(ids: readonly Int32Array[], block: Block): Int32Array {
-		const { rows } = block;
-		const slots = new Int32Array(rows);
-		const parts = this.parts.map(({ kind, index }) => (kind === 'raw' ? ids[index] : wholeNumbers(block.made[index], rows)));
-		for (let row = 0; row < rows; row++) {
-			let name = parts[0][row];
-			for (let level = 0; level < this.levels.length && name >= 0; level++) {
-				const text = parts[level + 1][row];
-				name = text < 0 ? -1 : this.within(level, name, text);
-			}
-			slots[row] = name + 1;
-		}
+		const slots = block.ints();
+		const parts = this.parts.map(({ kind, index }) => (kind === 'raw' ? ids[index] : wholeNumbers(block.made[index], block.ints())));
+		const [first] = parts;
+		for (let row = 0; row < slots.length; row++) slots[row] = first[row];
+		this.levels.forEach((_, level) => this.nameWithin(level, slots, parts[level + 1]));
+		for (let row = 0; row < slots.length; row++) slots[row]++;
 		return slots;
+	}
+
+	/** Takes the names of the columns before a level, -1 for none, to those with its column. */
+	private nameWithin(level: number, names: Int32Array, texts: Int32Array): void {
+		const map = this.levels[level];
+		for (let row = 0; row < names.length; row++) {
+			const [name, text] = [names[row], texts[row]];
+			if (name < 0 || text < 0) names[row] = -1;
+			else {
+				const known = map.get(name, text);
+				names[row] = known >= 0 ? known : this.within(level, name, text);
+			}
+		}
 	}
 
 	/** How many slots there are, that of nobody included. @param ids how many texts a raw column has */
@@ -84,9 +92,8 @@ export class KeySlots {
 }
 
 /** -1 for anything else. */
-function wholeNumbers(values: Float64Array, rows: number): Int32Array {
-	const whole = new Int32Array(rows);
-	for (let row = 0; row < rows; row++) {
+function wholeNumbers(values: Float64Array, whole: Int32Array): Int32Array {
+	for (let row = 0; row < whole.length; row++) {
 		const value = values[row];
 		whole[row] = value >= 0 && value < wholeBelow && Number.isInteger(value) ? value : -1;
 	}

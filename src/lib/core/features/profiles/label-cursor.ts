@@ -1,5 +1,5 @@
 import type { EventRings } from './event-rings';
-import { withRoom } from './room';
+import { TimedCells } from './timed-cells';
 import type { CursorRows } from './window-cursor';
 
 /**
@@ -7,12 +7,8 @@ import type { CursorRows } from './window-cursor';
  * known, or it leaves a window, a fixed time after it happened.
  */
 export class LabelCursor {
-	/** `[slots]`: the first event that it has not come to. */
-	events = new Int32Array(0);
-	/** `[slots]`: frauds before that event. */
-	frauds = new Int32Array(0);
-	/** `[slots]`: that event's time, Infinity where there is none. */
-	private times = new Float64Array(0);
+	/** The first event that it has not come to, the frauds before it, and its time, Infinity where there is none. */
+	private readonly cells = new TimedCells();
 
 	/** It comes to an event `delay` and then `seconds` after it happened; Infinity for never. */
 	constructor(
@@ -21,9 +17,17 @@ export class LabelCursor {
 	) {}
 
 	reserve(slots: number): void {
-		this.events = withRoom(this.events, slots);
-		this.frauds = withRoom(this.frauds, slots);
-		this.times = withRoom(this.times, slots, Infinity);
+		this.cells.reserve(slots);
+	}
+
+	/** The first event that it has not come to. */
+	eventOf(slot: number): number {
+		return this.cells.ints[4 * slot + 2];
+	}
+
+	/** How many frauds are before that event. */
+	fraudsOf(slot: number): number {
+		return this.cells.ints[4 * slot + 3];
 	}
 
 	/**
@@ -33,37 +37,37 @@ export class LabelCursor {
 	 * @param frauds `[rows]`: gets the frauds before that event
 	 */
 	slide(rows: CursorRows, rings: EventRings, events: Int32Array, frauds: Int32Array): void {
-		const { times, delay, seconds } = this;
-		const [at, known] = [this.events, this.frauds];
+		const { delay, seconds } = this;
+		const { times, ints } = this.cells;
 		const { places, times: ring, codes } = rings;
 		const [labels] = codes;
 		for (let row = 0; row < events.length; row++) {
 			const slot = rows.slots[row];
 			const until = rows.times[row] - delay - seconds;
 			const head = rows.events[row];
-			let event = at[slot];
-			let next = times[slot];
+			let event = ints[4 * slot + 2];
+			let next = times[2 * slot];
 			if (next <= until && event < head) {
 				const base = places[4 * slot];
 				const mask = places[4 * slot + 1];
-				let sum = known[slot];
+				let sum = ints[4 * slot + 3];
 				do sum += labels[base + (event++ & mask)];
 				while (event < head && ring[base + (event & mask)] <= until);
 				next = event < head ? ring[base + (event & mask)] : Infinity;
-				at[slot] = event;
-				known[slot] = sum;
-				times[slot] = next;
+				ints[4 * slot + 2] = event;
+				ints[4 * slot + 3] = sum;
+				times[2 * slot] = next;
 			}
 			events[row] = event;
-			frauds[row] = known[slot];
-			if (next === Infinity && rows.adds[row] !== 0 && slot !== 0) times[slot] = rows.times[row];
+			frauds[row] = ints[4 * slot + 3];
+			if (next === Infinity && rows.adds[row] !== 0 && slot !== 0) times[2 * slot] = rows.times[row];
 		}
 	}
 
 	/** Puts it to an event of a slot whose events are there already; `frauds` are before it. */
 	restore(slot: number, event: number, frauds: number, rings: EventRings): void {
-		this.events[slot] = event;
-		this.frauds[slot] = frauds;
-		this.times[slot] = event < rings.headOf(slot) ? rings.times[rings.at(slot, event)] : Infinity;
+		this.cells.ints[4 * slot + 2] = event;
+		this.cells.ints[4 * slot + 3] = frauds;
+		this.cells.times[2 * slot] = event < rings.headOf(slot) ? rings.times[rings.at(slot, event)] : Infinity;
 	}
 }

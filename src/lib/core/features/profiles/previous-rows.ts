@@ -17,6 +17,8 @@ export class PreviousRows {
 	private values = new Float64Array(0);
 	/** `[slots × 2]` */
 	private prints = new Uint32Array(0);
+	/** `[slots]`: the slot's previous row where it is in the block at work, else -1. */
+	private inBlock = new Int32Array(0);
 	withoutHistory = 0;
 	repeated = 0;
 
@@ -25,26 +27,45 @@ export class PreviousRows {
 	/** `[rows]`: 0 where a row repeats its key's previous one. @param printed for rows of saved profiles, null without */
 	run({ raw, rows }: Block, slots: Int32Array, count: number, printed: RowPrints | null): Uint8Array {
 		this.reserve(count);
+		const { kind, inBlock } = this;
 		const adds = new Uint8Array(rows).fill(1);
 		for (let row = 0; row < rows; row++) {
 			const slot = slots[row];
-			const kind = this.kind[slot];
-			if (kind === kinds.none) this.withoutHistory++;
-			else if (kind === kinds.values ? this.equals(slot, raw, row) : this.hasPrint(slot, raw, row, printed)) {
+			if (kind[slot] === kinds.none) this.withoutHistory++;
+			else if (this.repeats(slot, raw, row, printed)) {
 				adds[row] = 0;
 				this.repeated++;
 				continue;
 			}
 			if (slot === 0) continue;
-			this.kind[slot] = kinds.values;
-			for (let c = 0, at = slot * this.columns; c < this.columns; c++, at++) this.values[at] = raw[c][row];
+			kind[slot] = kinds.values;
+			inBlock[slot] = row;
 		}
+		this.keep(raw, slots);
 		return adds;
+	}
+
+	private repeats(slot: number, raw: readonly Float64Array[], row: number, printed: RowPrints | null): boolean {
+		if (this.inBlock[slot] >= 0) return sameRows(raw, this.inBlock[slot], row);
+		return this.kind[slot] === kinds.values ? this.equals(slot, raw, row) : this.hasPrint(slot, raw, row, printed);
+	}
+
+	/** Keeps the values of every slot's newest row of a block, which ends here. */
+	private keep(raw: readonly Float64Array[], slots: Int32Array): void {
+		const { inBlock, values, columns } = this;
+		for (let c = 0; c < columns; c++) {
+			const column = raw[c];
+			for (let row = 0; row < slots.length; row++) {
+				if (inBlock[slots[row]] === row) values[slots[row] * columns + c] = column[row];
+			}
+		}
+		for (let row = 0; row < slots.length; row++) inBlock[slots[row]] = -1;
 	}
 
 	private reserve(slots: number): void {
 		this.kind = withRoom(this.kind, slots);
 		this.values = withRoom(this.values, slots * this.columns);
+		this.inBlock = withRoom(this.inBlock, slots, -1);
 	}
 
 	private equals(slot: number, raw: readonly Float64Array[], row: number): boolean {
@@ -84,4 +105,12 @@ export class PreviousRows {
 		this.prints = withRoom(this.prints, slots * 2);
 		this.prints.set(from.u32((slots - 1) * 2), 2);
 	}
+}
+
+function sameRows(raw: readonly Float64Array[], first: number, second: number): boolean {
+	for (const column of raw) {
+		const [one, other] = [column[first], column[second]];
+		if (one !== other && (one === one || other === other)) return false;
+	}
+	return true;
 }

@@ -62,7 +62,7 @@ export class Profiles {
 
 	begin(block: Block): ProfiledBlock {
 		const none = new Int32Array(0);
-		const ids = this.ids.map((texts, column) => texts?.look(block.raw[column], block.rows) ?? none);
+		const ids = this.ids.map((texts, column) => texts?.look(block.raw[column], block.ints()) ?? none);
 		const slots = new Map<KeySlots, Int32Array>();
 		// Keys with features in them are looked at when the first stage that needs them begins: not before they are made.
 		const slotsOf = (key: KeySlots): Int32Array => {

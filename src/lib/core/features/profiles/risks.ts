@@ -34,6 +34,8 @@ export class Risks implements Part {
 	private readonly leads = new Map<number, LabelCursor>();
 	private readonly spans: readonly Span[];
 	private readonly rings = new EventRings({ numbers: 0, codes: 1, flags: 0 });
+	/** Whether a label was ever seen: where there is none, nothing is known of anybody. */
+	private isUsed = false;
 
 	constructor(plans: readonly (ProfileStepPlan & { readonly step: RiskStep })[]) {
 		const spans = new Map<string, Span>();
@@ -58,6 +60,12 @@ export class Risks implements Part {
 
 	run({ block, slots, times, adds }: ProfileRows): void {
 		const { rings } = this;
+		this.isUsed ||= block.labels !== null;
+		if (!this.isUsed) {
+			const nothing = { events: block.ints().fill(0), frauds: block.ints().fill(0) };
+			for (const { asks } of this.spans) for (const { step, index } of asks) answer(step, nothing, nothing, newColumn(block, index));
+			return;
+		}
 		const events = block.ints();
 		const { isLabelled, labels } = labelsOf(block, adds);
 		const rows = { slots, times, adds: isLabelled, events };
@@ -78,7 +86,7 @@ export class Risks implements Part {
 	/** The first event that some span needs. */
 	private oldest(slot: number): number {
 		let oldest = this.rings.headOf(slot);
-		for (const { lead, tail, isEndless } of this.spans) oldest = Math.min(oldest, (isEndless ? lead : tail).events[slot]);
+		for (const { lead, tail, isEndless } of this.spans) oldest = Math.min(oldest, (isEndless ? lead : tail).eventOf(slot));
 		return oldest;
 	}
 
@@ -90,10 +98,10 @@ export class Risks implements Part {
 		for (let slot = 1, at = 0; slot < slots; slot++) {
 			const start = rings.startOf(slot);
 			for (const { lead, tail, isEndless } of spans) {
-				leads[at] = lead.events[slot] - start;
-				tails[at] = isEndless ? 0 : tail.events[slot] - start;
-				frauds[at] = lead.frauds[slot] - tail.frauds[slot];
-				rows[at] = lead.events[slot] - tail.events[slot];
+				leads[at] = lead.eventOf(slot) - start;
+				tails[at] = isEndless ? 0 : tail.eventOf(slot) - start;
+				frauds[at] = lead.fraudsOf(slot) - tail.fraudsOf(slot);
+				rows[at] = lead.eventOf(slot) - tail.eventOf(slot);
 				at++;
 			}
 		}
@@ -103,6 +111,7 @@ export class Risks implements Part {
 	read(from: StateReader, slots: number): void {
 		const { rings, spans } = this;
 		const cursors = (slots - 1) * spans.length;
+		this.isUsed = true;
 		this.reserve(slots);
 		from.events(rings, slots, [{ low: 0, high: 1 }]);
 		const [leads, tails, frauds, rows] = Array.from({ length: 4 }, () => from.i32(cursors, 0));
@@ -115,12 +124,12 @@ export class Risks implements Part {
 				if (isEndless) tail.restore(slot, leads[at] - rows[at], known - frauds[at], rings);
 				else {
 					tail.restore(slot, tails[at], this.fraudsBefore(slot, tails[at]), rings);
-					from.require(rows[at] === leads[at] - tails[at] && frauds[at] === known - tail.frauds[slot]);
+					from.require(rows[at] === leads[at] - tails[at] && frauds[at] === known - tail.fraudsOf(slot));
 				}
 				at++;
 			}
 			// Spans of one delay know the same events.
-			for (const [s, { lead }] of spans.entries()) from.require(leads[(slot - 1) * spans.length + s] === lead.events[slot]);
+			for (const [s, { lead }] of spans.entries()) from.require(leads[(slot - 1) * spans.length + s] === lead.eventOf(slot));
 		}
 	}
 

@@ -26,12 +26,11 @@ export class TextIds {
 		return this.loadedCount + this.codes.length;
 	}
 
-	/** Numbers of a column of codes, -1 for a missing text. `[rows]` */
-	look(codes: Float64Array, rows: number): Int32Array {
+	/** Numbers of a column of codes, -1 for a missing text, to `looked`, which is returned. `[rows]` */
+	look(codes: Float64Array, looked: Int32Array): Int32Array {
 		this.learn();
 		const { ids } = this;
-		const looked = new Int32Array(rows);
-		for (let row = 0; row < rows; row++) {
+		for (let row = 0; row < looked.length; row++) {
 			const code = codes[row];
 			looked[row] = code === code ? ids[code] : -1;
 		}

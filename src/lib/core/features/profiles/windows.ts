@@ -63,7 +63,7 @@ export class Windows implements Part {
 		const { rings, cursors, remembered, asks } = this;
 		const events = block.ints();
 		const rows = { slots, times, adds, events };
-		rings.append(rows, times, (slot) => this.longest.tails[slot], events);
+		rings.append(rows, times, (slot) => this.longest.tailOf(slot), events);
 		const numbers = remembered.numbers.map((source) => valuesOf(block, source));
 		numbers.forEach((values, v) => rings.putNumbers(v, rows, events, values));
 		const leaving = cursors.map((cursor) => {
@@ -107,7 +107,7 @@ export class Windows implements Part {
 	write(out: StateWriter, slots: number): void {
 		const { rings, cursors, squares } = this;
 		const width = this.remembered.numbers.length;
-		for (let slot = 1; slot < slots; slot++) rings.drop(slot, this.longest.tails[slot]);
+		for (let slot = 1; slot < slots; slot++) rings.drop(slot, this.longest.tailOf(slot));
 		out.events(rings, slots);
 		const tails = new Int32Array((slots - 1) * cursors.length);
 		const fresh = new ExactSums(squares);
@@ -118,7 +118,7 @@ export class Windows implements Part {
 		});
 		for (let slot = 1, window = 0, at = 0; slot < slots; slot++) {
 			for (let w = 0; w < cursors.length; w++, window++) {
-				const tail = cursors[w].tails[slot];
+				const tail = cursors[w].tailOf(slot);
 				tails[window] = tail - rings.startOf(slot);
 				for (let v = 0; v < width; v++, at += fresh.cells) {
 					const known = asked[w * width + v];
