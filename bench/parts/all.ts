@@ -2,6 +2,7 @@ import type { BenchFile } from '../bench-file';
 import type { PartName, Plan } from '../plan';
 import { appTable } from './app';
 import { backendsTable } from './backends';
+import { cancelTable } from './cancel';
 import { coldStartTable } from './cold-start';
 import { growthTable } from './growth';
 import { latencyTable } from './latency';
@@ -14,6 +15,7 @@ export const parts: { readonly [name in PartName]: Part } = {
 	app: appTable,
 	stages: stagesTable,
 	latency: latencyTable,
+	cancel: cancelTable,
 	'cold-start': coldStartTable,
 	backends: backendsTable,
 	growth: growthTable

@@ -14,7 +14,7 @@ interface PackFile {
 }
 
 /** Every pack of the build with a file of its own kind, of as many rows as the main one. */
-async function packFiles(ulb: BenchFile): Promise<PackFile[]> {
+export async function packFiles(ulb: BenchFile): Promise<PackFile[]> {
 	const { packs } = await readIndex(join(builtFolder(), 'model'));
 	const schemaOf = (name: string): string | undefined => packs.find((pack) => pack.name === name)?.schema.name;
 	const files: PackFile[] = [];
