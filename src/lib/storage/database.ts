@@ -1,18 +1,9 @@
 import Dexie, { type Table } from 'dexie';
 import type { SavedProfiles } from '../core/run/store';
-import type { BatchMetrics, PredictionLog, ScoredBlock } from '../core/run/types';
+import type { BatchMetrics, PredictionLog } from '../core/run/types';
 import type { InstalledPack } from './log';
 import type { StoredRun } from './progress';
-
-/** Columns of a block; its features lie in their own table, so that reading a result does not drag them along. */
-export type StoredBlock = Omit<ScoredBlock, 'features'> & { readonly runId: string };
-
-export interface StoredFeatures {
-	readonly runId: string;
-	readonly index: number;
-	readonly rows: Uint32Array | null;
-	readonly values: Float32Array;
-}
+import type { StoredBlock, StoredFeatures } from './stored-block';
 
 export type StoredPrediction = PredictionLog & {
 	/** `single` for one typed or received by itself, `batch` for a run's flagged row. */
@@ -35,7 +26,7 @@ export interface StoredSecret {
 }
 
 /** The newest version below. Dexie numbers the database itself ten times as high. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /**
  * The log in IndexedDB.
@@ -71,6 +62,8 @@ export class LogDatabase extends Dexie {
 			settings: 'key'
 		});
 		this.version(2).stores({ profiles: 'runId', secrets: 'name' });
+		// Blocks may hold their bytes as Blobs; those of older releases stay as they are, see `StoredBlock`.
+		this.version(3).stores({});
 	}
 }
 

@@ -3,14 +3,14 @@ import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
 import type { KeyedHash } from '../core/privacy/keyed-hash';
 import type { LoggedBlock, RunStore, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
-import { compactBlock } from './compact-block';
 import type { Connection } from './connection';
-import { blocksOf, type LogDatabase, type StoredBlock, type StoredFeatures, type StoredPrediction } from './database';
+import { blocksOf, type LogDatabase, type StoredPrediction } from './database';
 import { notFound } from './failures';
 import { newestFirst } from './lists';
 import { afterBlock, afterChange, newStoredRun, type StoredRun } from './progress';
 import { putPrediction } from './put-prediction';
 import { HeldRuns, type RunLocks } from './run-lock';
+import { fromStored, toStored, type StoredBlock, type StoredParts } from './stored-block';
 
 /** Blocks fetched at a time while a result is read: a few megabytes. */
 const readAhead = 8;
@@ -25,6 +25,7 @@ const keyName = 'keyed-hash';
 export class DexieRunStore implements RunStore {
 	readonly kind = 'indexeddb';
 	protected readonly held: HeldRuns;
+	private storesBlobs = true;
 
 	constructor(
 		protected readonly connection: Connection,
@@ -71,22 +72,54 @@ export class DexieRunStore implements RunStore {
 
 	async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
 		// of the same block twice in one go, the later one stands
-		const byIndex = new Map(blocks.map(({ block, flagged }) => [block.index, { block: compactBlock(block), flagged }]));
-		const given = [...byIndex.values()];
-		await this.holding(runId, () =>
-			this.connection.write(
-				(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
-				async (db) => {
-					const keys = given.map(({ block }): [string, number] => [runId, block.index]);
-					const [before, known] = await Promise.all([storedRun(db, runId), db.blocks.bulkGet(keys)]);
-					for (const block of known) if (block) await removeBlock(db, block);
-					const after = given.reduce((stored, { block, flagged }, i) => {
-						const replaced = known[i];
-						return afterBlock(stored, block, flagged, replaced && { ...replaced, features: null }, this.now());
-					}, before);
-					await Promise.all([putBlocks(db, runId, given), db.runs.put(after)]);
-				}
-			)
+		const given = [...new Map(blocks.map((one) => [one.block.index, one])).values()];
+		await this.holding(runId, async () => {
+			try {
+				await this.putGiven(runId, given);
+			} catch (thrown) {
+				if (!this.storesBlobs || (thrown instanceof ShrikeError && thrown.code !== 'storage.unavailable')) throw thrown;
+				// some browsers store no Blobs in private windows, and say so in ways of their own
+				this.storesBlobs = false;
+				await this.putGiven(runId, given);
+			}
+		});
+	}
+
+	private async putGiven(runId: string, given: readonly LoggedBlock[]): Promise<void> {
+		const parts = await Promise.all(given.map(({ block }) => toStored(runId, block, this.storesBlobs)));
+		const replaced = new Map<number, ScoredBlock>();
+		for (;;) {
+			const unread = await this.putUnlessUnread(runId, given, parts, replaced);
+			if (unread.length === 0) return;
+			// bytes cannot be read within a transaction; the run is held, so that nobody changes them meanwhile
+			for (const block of unread) replaced.set(block.index, await fromStored(block, null));
+		}
+	}
+
+	/** Stores the blocks, or nothing where they are to replace others that `replaced` lacks: then it returns those. */
+	private putUnlessUnread(
+		runId: string,
+		given: readonly LoggedBlock[],
+		parts: readonly StoredParts[],
+		replaced: ReadonlyMap<number, ScoredBlock>
+	): Promise<StoredBlock[]> {
+		return this.connection.write(
+			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
+			async (db) => {
+				const keys = given.map(({ block }): [string, number] => [runId, block.index]);
+				const [before, found] = await Promise.all([storedRun(db, runId), db.blocks.bulkGet(keys)]);
+				const known = found.filter((block) => block !== undefined);
+				const unread = known.filter((block) => !replaced.has(block.index));
+				if (unread.length > 0) return unread;
+				for (const block of known) await removeBlock(db, block);
+				const standing = new Set(known.map((block) => block.index));
+				const after = given.reduce((stored, { block, flagged }) => {
+					const old = standing.has(block.index) ? replaced.get(block.index) : undefined;
+					return afterBlock(stored, block, flagged, old, this.now());
+				}, before);
+				await Promise.all([putParts(db, parts), putFlagged(db, given), db.runs.put(after)]);
+				return [];
+			}
 		);
 	}
 
@@ -112,11 +145,11 @@ export class DexieRunStore implements RunStore {
 			const found = await this.connection.use((db) =>
 				db.blocks.bulkGet(Array.from({ length: readAhead }, (_, i): [string, number] => [runId, from + i]))
 			);
-			for (const block of found) {
-				if (!block) return;
-				yield toBlock(block, undefined);
-				next++;
-			}
+			const end = found.indexOf(undefined);
+			const there = (end < 0 ? found : found.slice(0, end)).filter((block) => block !== undefined);
+			yield* await Promise.all(there.map((block) => fromStored(block, null)));
+			if (end >= 0) return;
+			next += there.length;
 		}
 	}
 
@@ -126,7 +159,7 @@ export class DexieRunStore implements RunStore {
 				Promise.all([db.blocks.get([runId, index]), db.blockFeatures.get([runId, index])])
 			)
 		);
-		return block && toBlock(block, features);
+		return block && fromStored(block, features ?? null);
 	}
 
 	async findResumable(fingerprint: string, packSha256: string): Promise<RunRecord | undefined> {
@@ -250,12 +283,14 @@ async function storedRun(db: LogDatabase, id: string): Promise<StoredRun> {
 	return stored;
 }
 
-/** Puts blocks where there are none, inside a transaction over their three tables; one call a table, since each costs. */
-async function putBlocks(db: LogDatabase, runId: string, given: readonly LoggedBlock[]): Promise<void> {
-	const columns = given.map(({ block: { features: _features, ...rest } }): StoredBlock => ({ ...rest, runId }));
-	const features = given.flatMap(({ block: { index, features: kept } }) => (kept ? [{ runId, index, ...kept }] : []));
-	const logs = given.flatMap(({ flagged }) => flagged.map((row): StoredPrediction => ({ ...row, scope: 'batch', deletedAt: 0 })));
-	await Promise.all([db.blocks.bulkPut(columns), db.blockFeatures.bulkPut(features), db.logs.bulkPut(logs)]);
+/** Inside a transaction over both tables; one call a table, since each costs. */
+async function putParts(db: LogDatabase, parts: readonly StoredParts[]): Promise<void> {
+	const features = parts.flatMap((part) => part.features ?? []);
+	await Promise.all([db.blocks.bulkPut(parts.map(({ columns }) => columns)), db.blockFeatures.bulkPut(features)]);
+}
+
+async function putFlagged(db: LogDatabase, given: readonly LoggedBlock[]): Promise<void> {
+	await db.logs.bulkPut(given.flatMap(({ flagged }) => flagged.map((row): StoredPrediction => ({ ...row, scope: 'batch', deletedAt: 0 }))));
 }
 
 /** Removes a block with its features and flagged rows, inside a transaction over all three. */
@@ -278,8 +313,4 @@ export async function removeRun(db: LogDatabase, id: string): Promise<void> {
 	await db.batch_metrics.delete(id);
 	await db.profiles.delete(id);
 	await db.runs.delete(id);
-}
-
-function toBlock({ runId: _runId, ...columns }: StoredBlock, features: StoredFeatures | undefined): ScoredBlock {
-	return { ...columns, features: features ? { rows: features.rows, values: features.values } : null };
 }

@@ -180,7 +180,7 @@ describe('two connections', () => {
 		const told = vi.fn();
 		const store = await openOne(name, told);
 		await store.createRun(testRun());
-		const newer = await openNatively(name, 30);
+		const newer = await openNatively(name, 40);
 		expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'storage.blocked' }));
 		await expect(store.listRuns(1)).rejects.toMatchObject({ code: 'storage.blocked' });
 		newer.close();
@@ -302,14 +302,16 @@ describe('the log of the first release', () => {
 		});
 		await before.open();
 		await before.table('runs').put({ run: testRun({ status: 'done' }), progress: {}, storedBytes: 5, touchedAt: 1, deletedAt: 0 });
-		const { features: _features, ...columns } = testBlock(0);
+		const { features, ...columns } = testBlock(0);
 		await before.table('blocks').put({ ...columns, runId: 'run-1' });
+		await before.table('blockFeatures').put({ ...features, runId: 'run-1', index: 0 });
 		await before.table('settings').put({ key: 'pin', value: 'cpu' });
 		before.close();
 
 		const store = await openOne(name);
 		expect(await store.getRun('run-1')).toEqual(testRun({ status: 'done' }));
 		expect(await collect(store.blocks('run-1'))).toEqual([testBlock(0, { features: null })]);
+		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
 		expect(await store.bytesOfRun('run-1')).toBe(5);
 		expect(await store.profiles('run-1')).toBeUndefined();
 		const saved = { afterBlock: 0, bytes: Uint8Array.of(1, 2), counts: { withoutHistory: 0, late: 0, repeated: 0 } };

@@ -1,0 +1,58 @@
+import { IDBObjectStore } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ScoredBlock } from '../core/run/types';
+import { DexieStore } from './dexie-store';
+import { localLocks } from './run-lock';
+import { fromStored, toStored } from './stored-block';
+import { testBlock, testFlagged, testRun } from './test-data';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Any columns of a number of rows, each cut from a larger array; odd counts put the later columns at odd places. */
+const anyBlock: fc.Arbitrary<ScoredBlock> = fc.integer({ min: 0, max: 9 }).chain((rows) => {
+	const length = { minLength: rows + 2, maxLength: rows + 2 };
+	const doubles = fc.float64Array(length).map((array) => array.subarray(1, 1 + rows));
+	const floats = fc.float32Array(length).map((array) => array.subarray(1, 1 + rows));
+	const bytes = fc.uint8Array(length).map((array) => array.subarray(1, 1 + rows));
+	return fc
+		.record({ offset: doubles, score: doubles, amount: doubles, timestamp: doubles, margin: floats, decision: bytes, label: bytes })
+		.map((columns) => testBlock(3, { ...columns, rows }));
+});
+
+describe('a stored block', () => {
+	it('is given back to the bit, from Blobs and from buffers', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyBlock, fc.boolean(), async (block, asBlobs) => {
+				const { columns, features } = await toStored('run-1', block, asBlobs);
+				expect('bytes' in columns && columns.bytes instanceof Blob).toBe(asBlobs);
+				expect(await fromStored(columns, features)).toEqual(block);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	it('is stored as buffers where a browser refuses Blobs', async () => {
+		const store = await DexieStore.open({ name: crypto.randomUUID(), locks: localLocks() });
+		await store.createRun(testRun());
+		const put = IDBObjectStore.prototype.put;
+		const refused = vi.fn();
+		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, ...args) {
+			if ([value.bytes, value.values].some((part) => part instanceof Blob)) {
+				refused();
+				throw new DOMException('Error preparing Blob/File data to be stored in object store', 'UnknownError');
+			}
+			return put.call(this, value, ...args);
+		});
+		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		const before = refused.mock.calls.length;
+		await store.appendBlock('run-1', testBlock(1), []);
+		expect([before > 0, refused.mock.calls.length]).toEqual([true, before]);
+		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
+		expect(await store.block('run-1', 1)).toEqual(testBlock(1));
+		expect((await store.getRun('run-1'))?.counts.rows).toBe(8);
+		expect(await store.listFlagged('run-1', 10)).toHaveLength(2);
+		await store.close();
+	});
+});
