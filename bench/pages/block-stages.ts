@@ -10,7 +10,7 @@ import { mappingOf, matchFile } from '../../src/lib/engine/match-file';
 import { assembleBlock, keptFeatures } from '../../src/lib/engine/run/assemble-block';
 import { BlockReader, blockRows } from '../../src/lib/engine/run/block-reader';
 import { resolveColumns } from '../../src/lib/engine/run/columns';
-import { cellFiller } from '../../src/lib/engine/run/scored-cells';
+import { rowScores } from '../../src/lib/engine/run/row-scores';
 import { RunTally } from '../../src/lib/engine/run/tally';
 import { TopCells } from '../../src/lib/engine/run/top-cells';
 import type { StageTime } from './stages-worker';
@@ -86,10 +86,7 @@ export async function blockStages(source: ByteSource, pack: Pack, store: RunStor
 	await time('scores, decisions, totals, top rows', (i) => tally.add(assembled(i)));
 	const block = assembled(0);
 	const writer = new ScoredWriter(table);
-	await time('rows of the scored file', () => {
-		const fill = cellFiller(block, manifest.policy);
-		writer.rows(batch, (r, cells) => fill(cells, block.firstRow + r));
-	});
+	await time('rows of the scored file', () => writer.rowsScored(batch, rowScores([block], block.firstRow, block.rows, manifest.policy)));
 	const id = crypto.randomUUID();
 	await store.createRun(unfinishedRun(id, table, pack));
 	await time('block into the log, durable', (i) => store.appendBlock(id, { ...block, index: i }, []));

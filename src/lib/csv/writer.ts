@@ -1,21 +1,10 @@
 import { decisions } from '../core/policy/policy';
-import type { Decision } from '../core/policy/policy';
 import { CsvScanner } from '../kernels/csv-scan';
 import { putScore, scoreBytes } from './put-score';
 import { safeCell, scoreText } from './score-text';
 import { SCORED_HEADERS, scoredColumns } from './scored-columns';
 import { MAX_BATCH_BYTES, MAX_RECORD_BYTES } from './tokenizer';
 import type { RecordBatch, TableFacts } from './types';
-
-/** What is appended to one row. */
-export interface ScoredCells {
-	/** In [0, 1]; NaN leaves the cell blank. */
-	probability: number;
-	/** '' for a rejected row. */
-	decision: Decision | '';
-	/** Why the row was rejected, else ''. */
-	error: string;
-}
 
 /** What is appended to the rows of a batch: entry r of every array is its record r. */
 export interface RowScores {
@@ -111,27 +100,6 @@ export class ScoredWriter {
 			out.set(error, at);
 			return at + error.length;
 		});
-	}
-
-	/**
-	 * The records of a batch. `fill` is called once a row, in order, with cells that are blank at first and reused.
-	 * The returned bytes are the caller's.
-	 */
-	rows(batch: RecordBatch, fill: (r: number, cells: ScoredCells) => void): Uint8Array<ArrayBuffer> {
-		const score = new Float64Array(batch.rows);
-		const decision = new Uint8Array(batch.rows);
-		const errors = new Map<number, string>();
-		const cells: ScoredCells = { probability: NaN, decision: '', error: '' };
-		for (let r = 0; r < batch.rows; r++) {
-			cells.probability = NaN;
-			cells.decision = '';
-			cells.error = '';
-			fill(r, cells);
-			score[r] = cells.probability;
-			decision[r] = cells.decision === '' ? NO_DECISION : decisions.indexOf(cells.decision);
-			if (cells.error !== '') errors.set(r, cells.error);
-		}
-		return this.rowsScored(batch, { score, decision, errors });
 	}
 
 	/**

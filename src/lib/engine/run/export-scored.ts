@@ -11,10 +11,9 @@ import { ScoredWriter } from '../../csv/writer';
 import type { ExportOptions, FileSource } from '../types';
 import { identify } from './identify';
 import { nextTask, throwIfAborted } from './pace';
+import { rowScores } from './row-scores';
 import { requireSameFile } from './run-start';
 import { blockRows } from './score-table';
-import { cellFiller, notScored } from './scored-cells';
-import type { CellFiller } from './scored-cells';
 
 type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 
@@ -92,7 +91,8 @@ async function* scoredBytes(
 ): Chunks {
 	const writer = new ScoredWriter(table);
 	const stored = blocks[Symbol.asyncIterator]();
-	const open: { readonly end: number; readonly fill: CellFiller }[] = [];
+	/** Those that hold rows of the batch at hand or later ones. */
+	let open: ScoredBlock[] = [];
 	let [firstRow, storedTo] = [1, 1];
 	try {
 		yield writer.header();
@@ -101,14 +101,11 @@ async function* scoredBytes(
 			while (storedTo < firstRow + batch.rows) {
 				const { value: block, done } = await stored.next();
 				storedTo = done ? Infinity : block.firstRow + block.rows;
-				open.push({ end: storedTo, fill: done ? notScored : cellFiller(block, policy) });
+				if (!done) open.push(block);
 			}
-			const first = firstRow;
-			yield writer.rows(batch, (r, cells) => {
-				while (open[0].end <= first + r) open.shift();
-				open[0].fill(cells, first + r);
-			});
+			yield writer.rowsScored(batch, rowScores(open, firstRow, batch.rows, policy));
 			firstRow += batch.rows;
+			open = open.filter((block) => block.firstRow + block.rows > firstRow);
 			onBatch();
 			await nextTask();
 		}

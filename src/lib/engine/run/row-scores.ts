@@ -2,6 +2,7 @@ import { decisionCodes } from '../../core/policy/policy';
 import type { Policy } from '../../core/policy/policy';
 import type { ScoredBlock } from '../../core/run/types';
 import type { RowScores } from '../../csv/writer';
+import { errorText } from './part-text';
 
 /** What a download needs of a block. */
 type Scores = Pick<ScoredBlock, 'firstRow' | 'score' | 'decision' | 'rejects'>;
@@ -33,9 +34,9 @@ export function rowScores(blocks: readonly Scores[], firstRow: number, rows: num
 			score.set(block.score.subarray(skipped, skipped + to - from), from);
 			stored.set(block.decision.subarray(skipped, skipped + to - from), from);
 		}
-		for (const { row, code, reason } of block.rejects) {
-			const r = row - firstRow;
-			if (r >= from && r < to) errors.set(r, `${code}: ${reason}`);
+		for (const reject of block.rejects) {
+			const r = reject.row - firstRow;
+			if (r >= from && r < to) errors.set(r, errorText(reject));
 		}
 	}
 	for (let r = done; r < rows; r++) errors.set(r, notScored);
