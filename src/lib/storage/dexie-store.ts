@@ -136,8 +136,7 @@ export class DexieStore extends DexieRunStore implements LogStore {
 				.between(['single', 1, Dexie.minKey], ['single', latest, Dexie.maxKey])
 				.delete()
 		);
-		const keep = await this.connection.use((db) => db.runs.where('deletedAt').equals(0).primaryKeys());
-		await this.scoredFiles?.sweep(new Set(keep));
+		await this.scoredFiles?.sweep();
 		return purged + singles;
 	}
 

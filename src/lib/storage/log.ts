@@ -54,8 +54,8 @@ export interface RunLog {
 	deletePrediction(id: string): Promise<void>;
 	undoDeletePrediction(id: string): Promise<void>;
 	/**
-	 * Removes for good what was deleted at least `olderThanMs` before `now`, and scored files that belong to no run; returns
-	 * how many runs and predictions.
+	 * Removes for good what was deleted at least `olderThanMs` before `now`, and all scored files that nobody is writing;
+	 * returns how many runs and predictions.
 	 */
 	purgeDeleted(olderThanMs: number, now: number): Promise<number>;
 	/**

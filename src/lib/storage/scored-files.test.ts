@@ -96,17 +96,16 @@ describe('PrivateScoredFiles', () => {
 		expect(await (await files.find('run-1.r', form))?.text()).toBe('other');
 	});
 
-	it('sweeps away what no run has and what was never finished, and leaves what is being written', async () => {
+	it('sweeps away what is left, finished or not, but not what is being written', async () => {
 		const folder = new MemoryFolder();
 		const [files, page] = [memoryScoredFiles(folder), memoryScoredFiles(folder)];
 		const file = await files.open('run-2', form, 3);
-		await write(files, 'gone', 'orphan');
-		await write(files, 'run-1', 'kept');
+		await write(files, 'run-1', 'whole');
 		await folder.getFileHandle('run-1.r0.7.csv', { create: true });
 		await folder.getFileHandle('run-9.r0.5.csv.whole', { create: true });
 		file?.write(encode('new'));
-		await page.sweep(new Set(['run-1']));
-		expect([...folder.entries.keys()].sort()).toEqual(['run-1.r0.5.csv', 'run-1.r0.5.csv.whole', 'run-2.r0.5.csv']);
+		await page.sweep();
+		expect([...folder.entries.keys()]).toEqual(['run-2.r0.5.csv']);
 		expect(await (await file?.finish())?.text()).toBe('new');
 	});
 
@@ -142,7 +141,7 @@ describe('PrivateScoredFiles', () => {
 			expect(await files.open('run-1', form, 1)).toBeNull();
 			expect(await files.find('run-1', form)).toBeNull();
 			await files.drop('run-1');
-			await files.sweep(new Set());
+			await files.sweep();
 			expect(await files.clear()).toBe(false);
 		}
 	});

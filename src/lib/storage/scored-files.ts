@@ -75,11 +75,8 @@ export class PrivateScoredFiles implements ScoredFiles {
 		return this.removeAll(() => true, tries);
 	}
 
-	async sweep(keep: ReadonlySet<string>): Promise<void> {
-		const prefixes = [...keep].map(prefixOf);
-		const isKept = (name: string, all: ReadonlySet<string>) =>
-			this.held.has(name) || (all.has(markOf(name)) && prefixes.some((prefix) => name.startsWith(prefix)));
-		await this.removeAll((name, all) => !isKept(name, all), 1);
+	async sweep(): Promise<void> {
+		await this.removeAll((name) => !this.held.has(name), 1);
 	}
 
 	/** What the work gives, or `otherwise` where there is no folder and when anything fails. */
@@ -93,13 +90,13 @@ export class PrivateScoredFiles implements ScoredFiles {
 	}
 
 	/** True when any was removed. */
-	private removeAll(which: (name: string, all: ReadonlySet<string>) => boolean, tries: number): Promise<boolean> {
+	private removeAll(which: (name: string) => boolean, tries: number): Promise<boolean> {
 		return this.within(false, async (folder) => {
 			const all = await namesIn(folder);
 			let some = false;
 			for (const name of all) {
 				const marked = markedBy(name);
-				if (marked === null) some = (which(name, all) && (await this.remove(folder, name, tries))) || some;
+				if (marked === null) some = (which(name) && (await this.remove(folder, name, tries))) || some;
 				else if (!all.has(marked)) await this.remove(folder, marked);
 			}
 			return some;

@@ -48,14 +48,11 @@ describe('a scored file', () => {
 		expect(folder.entries.size).toBe(0);
 	});
 
-	it('of no run goes at start-up', async () => {
-		const { store, files, folder } = await start();
-		await files.drop('run-1');
-		const orphan = await files.open('never-logged', form, 3);
-		await orphan?.finish();
-		await settled();
+	it('goes at the next start', async () => {
+		const { store, folder } = await start();
 		await store.purgeDeleted(1000, 1_000_000);
-		expect([...folder.entries.keys()]).toEqual(['run-2.r0.5.csv', 'run-2.r0.5.csv.whole']);
+		expect(folder.entries.size).toBe(0);
+		expect(await store.listRuns(3)).toHaveLength(2);
 	});
 
 	it('goes first when the disk is full, and the log has its room', async () => {

@@ -24,8 +24,11 @@ export interface ScoredFiles {
 	drop(runId: string): Promise<void>;
 	/** Deletes all files, those being written too, for a disk that is full. True when that made room. */
 	clear(): Promise<boolean>;
-	/** For start-up: deletes what was never finished and files of runs that are not among these. */
-	sweep(keep: ReadonlySet<string>): Promise<void>;
+	/**
+	 * For start-up: deletes what is left of earlier ones, all but what some tab is writing. These files are copies of the
+	 * user's tables, card numbers and all, and are not to lie about longer than they serve.
+	 */
+	sweep(): Promise<void>;
 }
 
 /** A scored file that is being written. */
