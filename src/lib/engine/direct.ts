@@ -3,7 +3,7 @@ import type { Pack } from '../core/pack/load';
 import type { Policy } from '../core/policy/policy';
 import type { ScoredFiles } from '../core/run/scored-files';
 import type { RunStore } from '../core/run/store';
-import type { RunRecord } from '../core/run/types';
+import type { RunRecord, ScoredBlock } from '../core/run/types';
 import { chooseBackend } from './backends/choose';
 import { previewFile } from './preview';
 import type { SegmentPool } from './pool/types';
@@ -13,6 +13,7 @@ import { analyse } from './run/analyse';
 import { BackendRelay } from './run/backend-relay';
 import { evaluateRun } from './run/evaluate-run';
 import { exportScored } from './run/export-scored';
+import { RunAnalyst } from './run/run-analyst';
 import { scoreFile } from './run/score-file';
 import { sampleFile } from './sample';
 import { scoreOne } from './single/score-one';
@@ -56,6 +57,8 @@ interface Loaded {
 export class DirectEngine implements ScoringEngine {
 	private loaded: Loaded | null = null;
 	private scoring = false;
+	/** What the run that has just ended was analysed to while it went on, until it is asked for. */
+	private ended: { readonly runId: string; readonly analyst: RunAnalyst } | null = null;
 	private readonly closing = new AbortController();
 
 	constructor(private readonly options: DirectEngineOptions) {}
@@ -103,8 +106,13 @@ export class DirectEngine implements ScoringEngine {
 		const ready = this.ready();
 		this.requireIdle('score another file');
 		this.scoring = true;
+		this.ended = null;
+		const analyst = new RunAnalyst({ scoring: ready.pack.manifest });
+		const deps = { ...this.options, ...ready, pool: this.options.segments, onLogged: (block: ScoredBlock) => analyst.add(block) };
 		try {
-			return await coded(() => scoreFile({ ...this.options, ...ready, pool: this.options.segments }, source, { ...options, signal }));
+			const run = await coded(() => scoreFile(deps, source, { ...options, signal }));
+			if (options.resume === null) this.ended = { runId: run.id, analyst };
+			return run;
 		} finally {
 			this.scoring = false;
 		}
@@ -112,7 +120,11 @@ export class DirectEngine implements ScoringEngine {
 
 	async analyse(runId: string): Promise<RunAnalysis> {
 		this.signalWith(undefined);
-		return analyse(this.options.store, runId);
+		const { ended } = this;
+		const run = ended?.runId === runId ? await this.options.store.getRun(runId) : undefined;
+		if (!ended || !run) return analyse(this.options.store, runId);
+		this.ended = null;
+		return ended.analyst.finish(run);
 	}
 
 	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {

@@ -4,7 +4,7 @@ import type { Pack } from '../../core/pack/load';
 import { CardNames } from '../../core/privacy/card-names';
 import type { ScoredFiles } from '../../core/run/scored-files';
 import type { RunStore } from '../../core/run/store';
-import type { ProfileCounts, RunRecord } from '../../core/run/types';
+import type { ProfileCounts, RunRecord, ScoredBlock } from '../../core/run/types';
 import { openTable } from '../../csv/open';
 import { blobSource } from '../../csv/source';
 import type { OpenTable } from '../../csv/types';
@@ -42,6 +42,8 @@ export interface ScoreFileDeps {
 	readonly scoredFiles?: ScoredFiles;
 	/** Workers that score parts of a file side by side. */
 	readonly pool?: SegmentPool;
+	/** Told of every block that has come into the log. */
+	readonly onLogged?: (block: ScoredBlock) => void;
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
 	readonly newId: () => string;
@@ -155,6 +157,7 @@ async function scoreOpened(
 		onBlock: (block) => {
 			lastBlock = block.index;
 			journal.block(block);
+			deps.onLogged?.(block);
 		}
 	});
 	try {
