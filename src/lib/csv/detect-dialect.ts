@@ -23,24 +23,30 @@ export function separatorLine(head: Uint8Array): { readonly delimiter: Dialect['
 
 interface Candidate {
 	readonly delimiter: Dialect['delimiter'];
-	readonly rows: readonly string[][];
 	readonly width: number;
 	/** Share of the data rows that are as wide as the header. */
 	readonly steady: number;
 	/** Share of the data cells that are blank or numbers with either decimal mark. */
 	readonly numeric: number;
+	/** Data cells that are numbers only with a decimal comma, less those that are only with a point. */
+	readonly commas: number;
 }
 
 function judge(delimiter: Dialect['delimiter'], rows: readonly string[][]): Candidate {
 	const [header = [], ...data] = rows;
 	const cells = data.flat();
 	const steady = data.filter((row) => row.length === header.length).length / Math.max(1, data.length);
-	const numeric = cells.filter((cell) => isNumeric(cell)).length / Math.max(1, cells.length);
-	return { delimiter, rows, width: header.length, steady: Math.round(steady * 10), numeric: Math.round(numeric * 20) };
-}
-
-function isNumeric(cell: string): boolean {
-	return typeof parseNumberText(cell, '.') === 'number' || typeof parseNumberText(cell, ',') === 'number';
+	let numbers = 0;
+	let commas = 0;
+	for (const cell of cells) {
+		const point = typeof parseNumberText(cell, '.') === 'number';
+		// Without a comma in it, it is a number with either mark, or only with the point that it has.
+		const comma = cell.includes(',') ? typeof parseNumberText(cell, ',') === 'number' : point && !cell.includes('.');
+		if (point || comma) numbers++;
+		commas += Number(comma) - Number(point);
+	}
+	const numeric = numbers / Math.max(1, cells.length);
+	return { delimiter, width: header.length, steady: Math.round(steady * 10), numeric: Math.round(numeric * 20), commas };
 }
 
 /**
@@ -56,11 +62,14 @@ export function detectDialect(
 ): Pick<Dialect, 'delimiter' | 'decimal'> {
 	// One kind of line ending: PapaParse mis-splits text that mixes them, and for the guess it does not matter which.
 	const text = new TextDecoder().decode(head).replace(/\r\n?/g, '\n');
-	const candidates = DELIMITERS.filter((d) => given.delimiter === undefined || d === given.delimiter).map((d) =>
-		judge(d, sampleRows(text, whole, d))
-	);
+	const possible = DELIMITERS.filter((d) => given.delimiter === undefined || d === given.delimiter);
+	const judged = (delimiters: readonly Dialect['delimiter'][]) => delimiters.map((d) => judge(d, sampleRows(text, whole, d)));
+	// One that the text does not have splits nothing, and loses to any that does.
+	const splitting = judged(possible.filter((d) => text.includes(d))).filter(({ width }) => width > 1);
+	const candidates = splitting.length > 0 ? splitting : judged(possible);
 	const best = candidates.reduce((a, b) => (compare(b, a) > 0 ? b : a));
-	return { delimiter: best.delimiter, decimal: given.decimal ?? detectDecimal(best.rows.slice(1)) };
+	// The comma where more cells are numbers only with it than only with the point.
+	return { delimiter: best.delimiter, decimal: given.decimal ?? (best.commas > 0 ? ',' : '.') };
 }
 
 /** Positive when `a` fits better. */
@@ -68,15 +77,4 @@ function compare(a: Candidate, b: Candidate): number {
 	return (
 		Number(a.width > 1) - Number(b.width > 1) || a.steady - b.steady || a.numeric - b.numeric || a.width - b.width
 	);
-}
-
-/** The comma where more cells are numbers only with it than only with the point. */
-function detectDecimal(rows: readonly string[][]): Dialect['decimal'] {
-	let balance = 0;
-	for (const cell of rows.flat()) {
-		const point = typeof parseNumberText(cell, '.') === 'number';
-		const comma = typeof parseNumberText(cell, ',') === 'number';
-		balance += Number(comma) - Number(point);
-	}
-	return balance > 0 ? ',' : '.';
 }
