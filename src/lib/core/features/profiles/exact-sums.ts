@@ -170,18 +170,15 @@ export class ExactSums {
 		return Math.sqrt(Math.max(0, total - square + (totalRest - squareRest))) / n;
 	}
 
-	/** The numbers of sums from `first` to before `end`, to be saved; `restore` takes them back. */
-	saved(first: number, end: number): Float64Array {
-		return this.all.subarray(first * this.cells, end * this.cells);
+	/** Copies a sum's numbers, to be saved, to `into` from `at` on; {@link restore} takes them back. */
+	save(sum: number, into: Float64Array, at: number): void {
+		const { all, cells } = this;
+		for (let cell = 0; cell < cells; cell++) into[at + cell] = all[sum * cells + cell];
 	}
 
-	/** How many numbers {@link saved} gives for so many sums. */
-	savedLength(sums: number): number {
-		return sums * this.cells;
-	}
-
-	restore(first: number, saved: Float64Array): void {
-		this.all.set(saved, first * this.cells);
+	restore(sum: number, from: Float64Array, at: number): void {
+		const { all, cells } = this;
+		for (let cell = 0; cell < cells; cell++) all[sum * cells + cell] = from[at + cell];
 	}
 }
 

@@ -100,7 +100,7 @@ export class History implements Part {
 		const best = [new Float64Array((slots - 1) * width), new Float64Array((slots - 1) * width)];
 		this.numbers.forEach(({ sums, largest, smallest }, v) => {
 			for (let slot = 1, at = v; slot < slots; slot++, at += width) {
-				all.set(sums.saved(slot, slot + 1), at * sums.cells);
+				sums.save(slot, all, at * sums.cells);
 				best[0][at] = largest.best[slot];
 				best[1][at] = smallest.best[slot];
 			}
@@ -119,7 +119,7 @@ export class History implements Part {
 		const best = [from.f64((slots - 1) * width), from.f64((slots - 1) * width)];
 		this.numbers.forEach(({ sums, largest, smallest }, v) => {
 			for (let slot = 1, at = v; slot < slots; slot++, at += width) {
-				sums.restore(slot, all.subarray(at * sums.cells, (at + 1) * sums.cells));
+				sums.restore(slot, all, at * sums.cells);
 				largest.best[slot] = best[0][at];
 				smallest.best[slot] = best[1][at];
 			}

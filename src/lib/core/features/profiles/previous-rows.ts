@@ -91,8 +91,8 @@ export class PreviousRows {
 			const at = 2 * (slot - 1);
 			if (this.kind[slot] === kinds.none) continue;
 			known[slot - 1] = 1;
-			if (this.kind[slot] === kinds.values) prints.set(printed.of((column) => this.values[slot * this.columns + column]), at);
-			else prints.set(this.prints.subarray(2 * slot, 2 * slot + 2), at);
+			if (this.kind[slot] === kinds.values) [prints[at], prints[at + 1]] = printed.of((column) => this.values[slot * this.columns + column]);
+			else [prints[at], prints[at + 1]] = [this.prints[2 * slot], this.prints[2 * slot + 1]];
 		}
 		out.i32(known);
 		out.u32(prints);

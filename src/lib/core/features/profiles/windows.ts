@@ -111,7 +111,7 @@ export class Windows implements Part {
 		out.events(rings, slots);
 		const tails = new Int32Array((slots - 1) * cursors.length);
 		const fresh = new ExactSums(squares);
-		const sums = new Float64Array(fresh.savedLength(tails.length * width));
+		const sums = new Float64Array(tails.length * width * fresh.cells);
 		fresh.reserve(1);
 		const asked = Array.from({ length: cursors.length * width }, (_, place) => {
 			return this.sums.find(({ asks: { span, of } }) => span * width + of === place)?.of ?? null;
@@ -124,7 +124,8 @@ export class Windows implements Part {
 					const known = asked[w * width + v];
 					// Sums that nobody asks for are made when they are saved, so that a state has them all.
 					if (known === null) this.sumFrom(slot, tail, v, fresh);
-					sums.set(known === null ? fresh.saved(0, 1) : known.saved(slot, slot + 1), at);
+					if (known === null) fresh.save(0, sums, at);
+					else known.save(slot, sums, at);
 				}
 			}
 		}
@@ -147,21 +148,19 @@ export class Windows implements Part {
 		this.reserve(slots);
 		from.events(rings, slots, remembered.texts.map((column) => ({ low: -1, high: ids(column) - 1 })));
 		const tails = from.i32((slots - 1) * cursors.length, 0);
-		const saved = new ExactSums(squares);
-		saved.reserve(tails.length * width);
-		saved.restore(0, from.f64(saved.savedLength(tails.length * width)));
+		const { cells } = new ExactSums(squares);
+		const saved = from.f64(tails.length * width * cells);
 		for (let slot = 1, window = 0; slot < slots; slot++) {
 			for (let w = 0; w < cursors.length; w++, window++) {
 				const tail = tails[window];
 				// A longer window begins no later, and the longest with the first event.
 				from.require(tail <= (w > 0 ? tails[window - 1] : rings.headOf(slot)) && (w < cursors.length - 1 || tail === 0));
 				cursors[w].restore(slot, tail, rings);
-				for (let v = 0; v < width; v++) from.require(saved.count(window * width + v) === this.finiteFrom(slot, tail, v));
+				for (let v = 0; v < width; v++) from.require(saved[(window * width + v) * cells] === this.finiteFrom(slot, tail, v));
 			}
 			const first = (slot - 1) * cursors.length;
 			for (const { asks: { span, of }, of: sums } of this.sums) {
-				const place = (first + span) * width + of;
-				sums.restore(slot, saved.saved(place, place + 1));
+				sums.restore(slot, saved, ((first + span) * width + of) * cells);
 			}
 			for (const { ask, of } of this.best) this.restoreBest(slot, tails[first + ask.span], ask.of, of);
 			for (const distinct of this.distinct) distinct.rebuild(slot, (w) => tails[first + w]);
