@@ -60,8 +60,9 @@ describe('RunAnalyst', () => {
 	it('has every scored row in order, with its score and what is at stake down to it', () => {
 		expect([...analysis.table.margins]).toEqual(sorted.map(({ margin }) => margin));
 		expect([...analysis.scores]).toEqual(sorted.map(({ score }) => score));
-		expect(analysis.table.cumulativeFrauds.at(-1)).toBe(rows.filter(({ label }) => label === 1).length);
-		expect(analysis.table.cumulativeLabelled.at(-1)).toBe(rows.filter(({ label }) => label <= 1).length);
+		const ranks = (of: (row: (typeof rows)[number]) => boolean) => sorted.flatMap((row, rank) => (of(row) ? [rank] : []));
+		expect([...analysis.table.frauds]).toEqual(ranks(({ label }) => label === 1));
+		expect([analysis.table.mostLabelled, ...analysis.table.otherwise]).toEqual([true, ...ranks(({ label }) => label > 1)]);
 		expect(analysis.table.cumulativeAmount.at(-1)).toBeCloseTo(rows.reduce((sum, { amount }) => sum + (amount || 0), 0), 6);
 		expect(analysis.histogram.map((count, bin) => [bin, count])).toEqual(
 			analysis.histogram.map((_, bin) => [bin, rows.filter(({ score }) => score >= bin / 50 && score < (bin + 1) / 50).length])

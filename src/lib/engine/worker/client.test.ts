@@ -62,8 +62,9 @@ describe('a worker engine', () => {
 		const table = {
 			margins: new Float32Array([2, -2]),
 			cumulativeAmount: new Float64Array([1, 2]),
-			cumulativeFrauds: new Uint32Array([1, 1]),
-			cumulativeLabelled: new Uint32Array([1, 2])
+			frauds: new Uint32Array([0]),
+			mostLabelled: true,
+			otherwise: new Uint32Array(0)
 		};
 		const { client } = hosted(() => ({
 			analyse: async () => ({ run: finishedRun(), table, scores, histogram: [], top: [], rejects: [], figures: null })

@@ -72,7 +72,7 @@ export const transfers: { readonly [M in Method]?: (result: Result<M>) => Transf
 		scores.buffer,
 		table.margins.buffer,
 		table.cumulativeAmount.buffer,
-		table.cumulativeFrauds.buffer,
-		table.cumulativeLabelled.buffer
+		table.frauds.buffer,
+		table.otherwise.buffer
 	]
 };
