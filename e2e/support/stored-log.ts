@@ -52,3 +52,13 @@ export function countIn(page: Page, store: string): Promise<number> {
 		store
 	);
 }
+
+/** Names of the scored files that the page's origin keeps on disk. */
+export function scoredFiles(page: Page): Promise<string[]> {
+	return page.evaluate(async () => {
+		const root = await navigator.storage.getDirectory();
+		const names: string[] = [];
+		for await (const name of (await root.getDirectoryHandle('scored', { create: true })).keys()) names.push(name);
+		return names;
+	});
+}
