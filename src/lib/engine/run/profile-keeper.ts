@@ -5,9 +5,9 @@ import { plusProfiles } from '../../core/run/counts';
 import type { RunStore, SavedProfiles } from '../../core/run/store';
 import type { ProfileCounts } from '../../core/run/types';
 
-/** Profiles are saved at most this often, in milliseconds, and so seldom that saving takes a thirtieth of the time. */
+/** Profiles are saved at most this often, in milliseconds, and so seldom that saving takes this share of the run so far. */
 const shortestGap = 2000;
-const gapsACost = 30;
+const largestShare = 0.03;
 
 const noProfiles: ProfileCounts = { withoutHistory: 0, late: 0, repeated: 0 };
 
@@ -36,22 +36,31 @@ interface Snapshot extends SavedProfiles {
  */
 export class ProfileKeeper {
 	private counts: ProfileCounts;
+	private readonly begunAt: number;
 	private savedAt: number;
+	/** Of the last time, in milliseconds: the next is expected to take as long. */
 	private cost = 0;
+	/** Of all times between blocks. The first and the last are not a matter of how often. */
+	private spent = 0;
 	private full = false;
 	private taken: Snapshot | null = null;
 
 	constructor(private readonly options: ProfileKeeperOptions) {
 		this.counts = options.counts ?? noProfiles;
-		this.savedAt = options.clock();
+		this.begunAt = options.clock();
+		this.savedAt = this.begunAt;
 	}
 
 	/** A block has just passed the session. */
 	passed(index: number, profiles: ProfileCounts | undefined): void {
 		if (profiles) this.counts = plusProfiles(this.counts, profiles);
-		const gap = Math.max(shortestGap, gapsACost * this.cost);
-		if (this.full || this.taken !== null || this.options.clock() - this.savedAt < gap) return;
+		if (this.full || this.taken !== null || !this.isTime()) return;
 		this.taken = this.snapshot(index);
+	}
+
+	private isTime(): boolean {
+		const now = this.options.clock();
+		return now - this.savedAt >= shortestGap && this.spent + this.cost <= largestShare * (now - this.begunAt);
 	}
 
 	/** Blocks to this one are in the log. */
@@ -60,6 +69,7 @@ export class ProfileKeeper {
 		if (taken === null || taken.afterBlock > index) return;
 		this.taken = null;
 		await this.save(taken);
+		this.spent += this.cost;
 	}
 
 	/** Saves those that the run began with. */

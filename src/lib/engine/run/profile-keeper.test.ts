@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PipelineSession } from '../../core/features/session';
+import { keyedHash } from '../../core/privacy/keyed-hash';
+import type { SavedProfiles } from '../../core/run/store';
+import { ProfileKeeper } from './profile-keeper';
+
+/** A run by a clock of its own, whose profiles take `costOf(save)` milliseconds to save. */
+async function run(blocks: number, blockMs: number, costOf: (save: number) => number) {
+	let now = 0;
+	let spent = 0;
+	const saved: number[] = [];
+	const session = { save: () => new Uint8Array(8) } satisfies Pick<PipelineSession, 'save'>;
+	const store = {
+		saveProfiles: (_: string, { afterBlock }: SavedProfiles) => {
+			const cost = costOf(saved.length);
+			now += cost;
+			if (afterBlock >= 0) spent += cost;
+			saved.push(afterBlock);
+			return Promise.resolve();
+		},
+		dropProfiles: () => Promise.resolve()
+	};
+	const keeper = new ProfileKeeper({
+		store,
+		runId: 'run',
+		session: session as unknown as PipelineSession,
+		hash: keyedHash(new Uint8Array(32)),
+		clock: () => now,
+		counts: null,
+		onFull: () => undefined
+	});
+	await keeper.begin();
+	for (let index = 0; index < blocks; index++) {
+		now += blockMs;
+		keeper.passed(index, undefined);
+		await keeper.logged(index);
+	}
+	return { now, spent, saved };
+}
+
+describe('ProfileKeeper', () => {
+	it('spends at most 3 % of a run on saving between blocks, but for what one saving takes longer than the one before', async () => {
+		const costs = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 6 });
+		await fc.assert(
+			fc.asyncProperty(fc.integer({ min: 1, max: 5000 }), costs, async (blockMs, some) => {
+				const { now, spent } = await run(300, blockMs, (save) => some[save % some.length]);
+				expect(spent).toBeLessThanOrEqual(0.03 * now + Math.max(...some));
+			}),
+			{ numRuns: 50 }
+		);
+		const { now, spent, saved } = await run(2000, 100, () => 300);
+		expect(saved.length).toBeGreaterThan(10);
+		expect(spent).toBeLessThanOrEqual(0.03 * now);
+	});
+
+	it('saves every two seconds where that costs next to nothing', async () => {
+		const { saved } = await run(100, 500, () => 1);
+		expect(saved).toEqual([-1, ...Array.from({ length: saved.length - 1 }, (_, i) => 4 * (i + 1) - 1)]);
+		expect(saved.length).toBe(26);
+	});
+});
