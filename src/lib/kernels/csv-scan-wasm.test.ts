@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createScanner } from './csv-scan-create';
 import { TwoPassScanner } from './csv-scan-numbers';
 import type { NumberFields, RecordScanner } from './csv-scan-types';
@@ -101,6 +101,16 @@ describe('WasmCsvScanner', () => {
 		}
 	});
 
+	it('takes limits without end, and no view that lost its memory', () => {
+		const scanner = new WasmCsvScanner(0x2c, { columns: [0], decimal: 0x2e });
+		const none = { maxRows: Infinity, maxBatchBytes: Infinity, maxRecordBytes: Infinity };
+		const view = scanner.room(400_000);
+		view.set(new TextEncoder().encode('1\n'.repeat(200_000)));
+		expect(scanner.scan(view, 400_000, true, none)).toBe('full');
+		expect(scanner.rows).toBe(200_000);
+		expect(() => scanner.scan(view, 400_000, true, none)).toThrow(RangeError);
+	});
+
 	it.each([
 		['TypeScript', new TwoPassScanner(0x2c, { columns: [0], decimal: 0x2e })],
 		['WebAssembly', new WasmCsvScanner(0x2c, { columns: [0], decimal: 0x2e })]
@@ -109,7 +119,7 @@ describe('WasmCsvScanner', () => {
 		const rows = new TextEncoder().encode('1\n'.repeat(1 << 16));
 		for (let length = 1, round = 0; length < 1 << 18; length *= 3, round++) {
 			// In every other round the lists grow in between and take the memory behind the room.
-			if (round % 2 === 1) scanner.scan(rows, length, false, limits);
+			if (round % 2 === 1) scanner.scan(rows, Math.min(length, rows.length), false, limits);
 			const kept = length >> 1;
 			const place = scanner.room(length).fill(0x38, 0, kept);
 			expect(scanner.room(2 * place.length, kept).subarray(0, kept).every((byte) => byte === 0x38)).toBe(true);
@@ -181,6 +191,16 @@ function lehmer(seed: number): () => number {
 }
 
 describe('createScanner', () => {
+	afterEach(() => vi.unstubAllGlobals());
+
+	it('takes TypeScript where WebAssembly is refused', () => {
+		const refuse = (): never => {
+			throw new EvalError('refused');
+		};
+		vi.stubGlobal('WebAssembly', { Module: refuse, Instance: refuse, Memory: refuse });
+		expect(createScanner(0x2c, { columns: [0], decimal: 0x2e })).toBeInstanceOf(TwoPassScanner);
+	});
+
 	it('takes WebAssembly for delimiters that cannot be part of a number', () => {
 		expect(createScanner(0x2c, { columns: [0], decimal: 0x2e })).toBeInstanceOf(WasmCsvScanner);
 		for (const delimiter of ['5', '-', '.', 'e', '"']) {

@@ -5,6 +5,8 @@ import { parseNumberBytes } from './number-parse';
 import { fivesLength, powersOfFive } from './powers-of-five';
 
 const pageBytes = 65_536;
+/** What the kernel's limits can say at most; no memory is as large. */
+const maxWord = 2 ** 32 - 1;
 const stateAddress = 64;
 /** The kernel's own constants are before it. */
 const firstAddress = 4096;
@@ -137,9 +139,12 @@ export class WasmCsvScanner implements RecordScanner {
 	}
 
 	scan(bytes: Uint8Array, end: number, final: boolean, limits: ScanLimits): ScanStop {
+		// Memory that grew leaves views of it empty.
+		if (end > bytes.length) throw new RangeError('There are fewer bytes to scan than their end says: was their view taken before the last scan?');
 		const base = bytes.buffer === this.memory.buffer ? bytes.byteOffset : this.copyOf(bytes, end);
+		const words = [limits.maxRows, limits.maxBatchBytes, limits.maxRecordBytes].map((limit) => Math.min(limit, maxWord));
 		for (;;) {
-			const stop = this.kernel(base, end, Number(final), limits.maxRows, limits.maxBatchBytes, limits.maxRecordBytes);
+			const stop = this.kernel(base, end, Number(final), words[0], words[1], words[2]);
 			if (stop < stops.length) {
 				this.takeViews();
 				this.rows = this.state[rowsWord];
