@@ -61,5 +61,7 @@ function rowCounts(weights: Float64Array, rowWeight: number): Float64Array {
 }
 
 function weigh(counts: Uint32Array, rowWeight: number, into: Float64Array): void {
-	for (let group = 0; group < into.length; group++) into[group] = counts[group] === 0 ? 0 : counts[group] * rowWeight;
+	// A class without rows has no weight and nothing to weigh. No branch a group: half of them would be guessed wrong.
+	if (Number.isNaN(rowWeight)) into.fill(0);
+	else for (let group = 0; group < into.length; group++) into[group] = counts[group] * rowWeight;
 }

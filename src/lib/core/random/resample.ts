@@ -45,7 +45,7 @@ export class Resample {
 		const ofLight = lightRows.length;
 		const light = ofLight === rows ? rows : random.binomial(rows, ofLight / rows);
 		// Half the time of `int`; what it favours is below 2⁻²⁰.
-		for (let i = 0; i < light; i++) taken[lightRows[Math.floor(random.next() * ofLight)]]++;
+		for (let i = 0; i < light; i++) taken[lightRows[(random.next() * ofLight) >>> 0]]++;
 		let toDraw = rows - light;
 		for (let i = 0; i < heavy.length && toDraw > 0; i++) {
 			const drawn = random.binomial(toDraw, heavyShares[i]);
