@@ -36,31 +36,31 @@ export class LabelCursor {
 	 * @param events `[rows]`: gets the first event that it has not come to
 	 * @param frauds `[rows]`: gets the frauds before that event
 	 */
-	slide(rows: CursorRows, rings: EventRings, events: Int32Array, frauds: Int32Array): void {
+	slide({ slots, times: now, adds, events: own }: CursorRows, rings: EventRings, events: Int32Array, frauds: Int32Array): void {
 		const { delay, seconds } = this;
 		const { times, ints } = this.cells;
 		const { places, times: ring, codes } = rings;
 		const [labels] = codes;
 		for (let row = 0; row < events.length; row++) {
-			const slot = rows.slots[row];
-			const until = rows.times[row] - delay - seconds;
-			const head = rows.events[row];
+			const slot = slots[row];
+			const until = now[row] - delay - seconds;
+			const head = own[row];
 			let event = ints[4 * slot + 2];
+			let before = ints[4 * slot + 3];
 			let next = times[2 * slot];
 			if (next <= until && event < head) {
 				const base = places[4 * slot];
 				const mask = places[4 * slot + 1];
-				let sum = ints[4 * slot + 3];
-				do sum += labels[base + (event++ & mask)];
+				do before += labels[base + (event++ & mask)];
 				while (event < head && ring[base + (event & mask)] <= until);
 				next = event < head ? ring[base + (event & mask)] : Infinity;
 				ints[4 * slot + 2] = event;
-				ints[4 * slot + 3] = sum;
+				ints[4 * slot + 3] = before;
 				times[2 * slot] = next;
 			}
 			events[row] = event;
-			frauds[row] = ints[4 * slot + 3];
-			if (next === Infinity && rows.adds[row] !== 0 && slot !== 0) times[2 * slot] = rows.times[row];
+			frauds[row] = before;
+			if (next === Infinity && adds[row] !== 0 && slot !== 0) times[2 * slot] = now[row];
 		}
 	}
 
