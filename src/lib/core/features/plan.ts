@@ -26,7 +26,7 @@ export interface RowStepPlan {
 
 /**
  * The order of work. A block goes through the stages one after the other, in each through its groups first and then
- * through its row steps: row steps run column at a time, groups row by row, and each finds its inputs made.
+ * through its row steps: row steps run column at a time, groups memory at a time, and each finds its inputs made.
  */
 export interface Plan {
 	readonly stages: number;
