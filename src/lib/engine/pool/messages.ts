@@ -25,13 +25,15 @@ export type FromSegmentWorker =
 	| { readonly kind: 'ask'; readonly id: number; readonly ask: number; readonly question: Ask }
 	| { readonly kind: 'pong' };
 
-/** What an outcome takes along instead of copying it. */
+/** What an outcome takes along instead of copying it: all its arrays are its own, some in a buffer with room to spare. */
 export function buffersOf({ parts }: SegmentOutcome): Transferable[] {
-	return parts.flatMap(({ offset, margin, score, decision, label, amount, timestamp, features, text }) =>
-		[offset, margin, score, decision, label, amount, timestamp, features?.values, features?.rows, text].flatMap((array) =>
-			array && array.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength ? [array.buffer] : []
-		)
-	);
+	const buffers = new Set<ArrayBuffer>();
+	for (const { offset, margin, score, decision, label, amount, timestamp, features, text } of parts) {
+		for (const array of [offset, margin, score, decision, label, amount, timestamp, features?.values, features?.rows, text]) {
+			if (array?.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
+		}
+	}
+	return [...buffers];
 }
 
 export function buffersOfAsk({ kind, request }: Ask): Transferable[] {
