@@ -19,11 +19,15 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** Keeps scored files in this process. */
 class HeldFiles implements ScoredFiles {
-	private readonly whole = new Map<string, Blob>();
+	readonly whole = new Map<string, Blob>();
+	written = 0;
 	open(runId: string, form: ScoredForm): Promise<ScoredFile> {
 		const chunks: Uint8Array<ArrayBuffer>[] = [];
 		return Promise.resolve({
-			write: (bytes) => chunks.push(bytes.slice()) > 0,
+			write: (bytes) => {
+				this.written += bytes.length;
+				return chunks.push(bytes.slice()) > 0;
+			},
 			finish: () => {
 				const blob = new Blob(chunks);
 				this.whole.set(`${runId} ${JSON.stringify(form)}`, blob);
@@ -197,6 +201,33 @@ describe('a file scored in segments', () => {
 		const [stopped] = await store.listRuns(1);
 		const run = await scoreAsPreviewed(engine, status, source, { resume: stopped.id });
 		expect(run.counts.rows).toBe(9000);
+	});
+
+	it('leaves its scored file where the download finds it, but not where its rows hold card numbers', async () => {
+		const withCard = (table: string) => table.trimEnd().split('\n').map((line, i) => `${line},${i === 0 ? 'note' : 'paid by 4111 1111 1111 1111'}\n`).join('');
+		const tables = [
+			{ pack: packs.small, text: manyRows(3000), stored: true },
+			{ pack: packs.small, text: withCard(manyRows(3000)), stored: false },
+			{ pack: packs.profiles, text: tableOf(profileRows(3000)), stored: false }
+		];
+		for (const { pack, text, stored } of tables) {
+			const files = new HeldFiles();
+			const { engine, status } = await start((await pack).source, segmentWorkers(2, 20_000), { files });
+			const source = file(text);
+			const run = await scoreAsPreviewed(engine, status, source);
+			expect(run.cardNumbers).toBe(!stored);
+			expect(files.whole.size).toBe(stored ? 1 : 0);
+			// A header may have been written before the first row was seen.
+			expect(files.written).toBe(stored ? [...files.whole.values()][0].size : Math.min(files.written, 100));
+			const form = { gzip: false, policy: run.policy };
+			const again = { gzip: false, policy: { ...run.policy, review: 0.9 } };
+			const download = await (await engine.exportScored(source, run.id, form)).text();
+			const other = await (await engine.exportScored(source, run.id, again)).text();
+			expect(files.whole.size).toBe(stored ? 2 : 0);
+			const bare = (scored: string) => scored.replaceAll(/,(approve|review|decline),/g, ',decided,');
+			expect(bare(download)).toBe(bare(other));
+			expect(download).not.toBe(other);
+		}
 	});
 
 	it('is scored by the engine alone where it is short, compressed or transcoded', async () => {

@@ -13,6 +13,7 @@ import { analyse } from './run/analyse';
 import { BackendRelay } from './run/backend-relay';
 import { evaluateRun } from './run/evaluate-run';
 import { exportScored } from './run/export-scored';
+import type { HeldCopy } from './run/export-scored';
 import { RunAnalyst } from './run/run-analyst';
 import { scoreFile } from './run/score-file';
 import { sampleFile } from './sample';
@@ -59,6 +60,8 @@ export class DirectEngine implements ScoringEngine {
 	private scoring = false;
 	/** What the run that has just ended was analysed to while it went on, until it is asked for. */
 	private ended: { readonly runId: string; readonly analyst: RunAnalyst } | null = null;
+	/** The scored file of that run, where it is not among the scored files. */
+	private copy: HeldCopy | null = null;
 	private readonly closing = new AbortController();
 
 	constructor(private readonly options: DirectEngineOptions) {}
@@ -107,11 +110,18 @@ export class DirectEngine implements ScoringEngine {
 		this.requireIdle('score another file');
 		this.scoring = true;
 		this.ended = null;
+		this.copy = null;
 		const analyst = new RunAnalyst({ scoring: ready.pack.manifest });
-		const deps = { ...this.options, ...ready, pool: this.options.segments, onLogged: (block: ScoredBlock) => analyst.add(block) };
+		let blob: Blob | null = null;
+		const deps = {
+			...{ ...this.options, ...ready, pool: this.options.segments },
+			onLogged: (block: ScoredBlock) => analyst.add(block),
+			onCopied: (copied: Blob) => (blob = copied)
+		};
 		try {
 			const run = await coded(() => scoreFile(deps, source, { ...options, signal }));
 			if (options.resume === null) this.ended = { runId: run.id, analyst };
+			this.copy = blob && { runId: run.id, policy: run.policy, blob };
 			return run;
 		} finally {
 			this.scoring = false;
@@ -134,7 +144,7 @@ export class DirectEngine implements ScoringEngine {
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {
 		const signal = this.signalWith(options.signal);
-		return coded(() => exportScored(this.options, source, runId, { ...options, signal }));
+		return coded(() => exportScored({ ...this.options, copy: this.copy }, source, runId, { ...options, signal }));
 	}
 
 	async sample(options: { readonly rows: number; readonly seed: number }): Promise<FileSource> {

@@ -150,6 +150,11 @@ export interface RunRecord {
 	readonly entity?: string | null;
 	/** Seconds in a unit of the blocks' timestamps; 1 where absent. */
 	readonly timeUnitSeconds?: number;
+	/**
+	 * Whether its rows hold full card numbers, as far as was seen: no copy of them is stored then. Absent in runs of releases
+	 * that did not look.
+	 */
+	readonly cardNumbers?: boolean;
 	readonly counts: RunCounts;
 	/** Time spent scoring, in milliseconds; parts before an interruption included. */
 	readonly elapsedMs: number;

@@ -15,8 +15,8 @@ export interface PlacedBlock {
 /** Takes blocks in their order, and tells of each when it is kept. The next ones come only when it has resolved. */
 export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void) => Promise<void>;
 
-/** Takes the text of a block; the next block's comes only when it resolved. */
-export type TextSink = (text: Uint8Array<ArrayBuffer>) => void | Promise<void>;
+/** Takes the text of a block, told whether card numbers were seen in it; the next block's comes only when it resolved. */
+export type TextSink = (text: Uint8Array<ArrayBuffer>, cards: boolean) => void | Promise<void>;
 
 /** So many blocks may wait for the sink: what one transaction is given at most. */
 const mostWaiting = 8;
@@ -34,6 +34,8 @@ export interface BlockIntakeOptions {
 	readonly sink: BlocksSink;
 	/** Where the scored file goes; null where it is not wanted. */
 	readonly text: TextSink | null;
+	/** Card numbers were seen in a part, before its text goes on. */
+	readonly onCards?: () => void;
 	/** After every block that the sink has kept. */
 	readonly onBlock?: (block: ScoredBlock) => void;
 }
@@ -74,10 +76,11 @@ export class BlockIntake {
 	/** Takes the next part; resolves as soon as another may come. Rejects with what a sink has rejected with. */
 	async accept(part: BlockPart): Promise<void> {
 		this.throwFailure();
+		if (part.cards) this.options.onCards?.();
 		const placed = this.placed(part);
 		this.waiting.push(placed);
 		this.work();
-		if (part.text && this.options.text) await this.options.text(part.text);
+		if (part.text && this.options.text) await this.options.text(part.text, part.cards);
 		while (this.working && this.waiting.length >= mostWaiting) await this.working;
 		this.throwFailure();
 	}
@@ -95,7 +98,7 @@ export class BlockIntake {
 	}
 
 	private placed(part: BlockPart): PlacedBlock {
-		const { scored: _scored, flagged, certificate, text: _text, ...columns } = part;
+		const { scored: _scored, flagged, certificate, cards: _cards, text: _text, ...columns } = part;
 		const firstRow = this.row;
 		const before = firstRow - 1;
 		const room = Math.max(0, flaggedLogLimit - this.flagged);

@@ -19,6 +19,8 @@ export interface BlockPart extends Omit<ScoredBlock, 'index' | 'firstRow'> {
 	readonly flagged: readonly FlaggedRow[];
 	/** Certificate of the backend that computed it. */
 	readonly certificate: Certificate;
+	/** Whether its rows hold full card numbers, as far as was seen. */
+	readonly cards: boolean;
 	/** The rows of the scored file: the source's own bytes with the new cells; null where they were not asked for. */
 	readonly text: Uint8Array<ArrayBuffer> | null;
 }

@@ -9,6 +9,7 @@ import type { RunColumns } from './columns';
 import type { ScoringModel } from './model';
 import type { ParsedBlock } from './parse-block';
 import type { PartText } from './part-text';
+import { showsCards } from './shows-cards';
 import { candidateCells } from './candidate-cells';
 
 export interface BlockScorerOptions {
@@ -45,6 +46,7 @@ export class BlockScorer {
 			kept: candidateCells(block.margin, batch, columns, names, wishes.floor),
 			flagged: flaggedRows(parsed, block.decision, kept, wishes.flagged),
 			certificate,
+			cards: showsCards(batch, columns),
 			text: wishes.text && this.options.text ? this.options.text(batch, block) : null,
 			...(profiles && { profiles })
 		};

@@ -20,6 +20,14 @@ type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 export interface ExportDeps {
 	readonly store: RunStore;
 	readonly scoredFiles?: ScoredFiles;
+	/** The scored file of the run that was scored last, where it is in Blobs. */
+	readonly copy?: HeldCopy | null;
+}
+
+export interface HeldCopy {
+	readonly runId: string;
+	readonly policy: Policy;
+	readonly blob: Blob;
 }
 
 /**
@@ -27,11 +35,11 @@ export interface ExportDeps {
  * still on disk. See {@link ScoringEngine.exportScored}. Throws `storage.not-found`, `file.not-the-same`,
  * `engine.cancelled` and what reading the file throws.
  *
- * The result lies in the scored files or, where there is no room or no such storage, in Blobs of its own for each chunk,
- * which browsers keep outside the heap.
+ * The result lies in the scored files or, where there is no room, no such storage or a card number among the rows, in Blobs
+ * of its own for each chunk, which browsers keep outside the heap.
  */
 export async function exportScored(
-	{ store, scoredFiles }: ExportDeps,
+	{ store, scoredFiles, copy }: ExportDeps,
 	source: FileSource,
 	runId: string,
 	options: ExportOptions
@@ -44,12 +52,17 @@ export async function exportScored(
 	}
 	requireSameFile(run, await identify(source));
 	const form = { policy, gzip, ...(run.status !== 'done' && { scoredRows: run.counts.rows }) };
-	const found = await scoredFiles?.find(runId, form);
+	if (copy?.runId === runId && !gzip && samePolicy(copy.policy, policy)) return copy.blob;
+	// Of rows with full card numbers nothing is stored.
+	const files = run.cardNumbers === false ? scoredFiles : undefined;
+	const found = await files?.find(runId, form);
 	if (found) return found;
 	const chunks = () => exportedBytes(store, source, run, options);
-	const file = await scoredFiles?.open(runId, form, expectedBytes(run.dialect, source.blob.size));
+	const file = await files?.open(runId, form, expectedBytes(run.dialect, source.blob.size));
 	return (file && (await onDisk(file, chunks(), signal))) ?? inParts(chunks(), options);
 }
+
+const samePolicy = (a: Policy, b: Policy): boolean => a.review === b.review && a.decline === b.decline;
 
 /** About what a scored file takes: each row grows by its three cells. Compressed tables grow tenfold and more. */
 export function expectedBytes({ gzip }: Dialect, sourceBytes: number): number {

@@ -14,6 +14,8 @@ export interface JournalOptions {
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
 	readonly bytesRead: () => number;
+	/** Whether card numbers were seen in this part of the run. */
+	readonly cardNumbers: () => boolean;
 	readonly onProgress?: (progress: RunProgress) => void;
 }
 
@@ -66,10 +68,11 @@ export class RunJournal {
 	}
 
 	record(status: RunStatus, failure: Failure | null = null): RunRecord {
-		const { run, tally, clock, bytesRead } = this.options;
+		const { run, tally, clock, bytesRead, cardNumbers } = this.options;
 		return {
 			...run,
 			status,
+			cardNumbers: (run.cardNumbers ?? true) || cardNumbers(),
 			finishedAt: status === 'running' ? null : clock(),
 			certificates: [...this.certificates.values()],
 			backends: [...this.backends],

@@ -47,6 +47,7 @@ export function freshStart({ pack, clock, newId }: StartDeps, file: FileIdentity
 		policy: options.policy,
 		entity: columnWithRole(schema, 'entity')?.name ?? null,
 		timeUnitSeconds: secondsInUnit(columnWithRole(schema, 'timestamp')?.unit),
+		cardNumbers: false,
 		counts: tally.counts(0),
 		elapsedMs: 0,
 		failure: null

@@ -31,7 +31,7 @@ import { freshStart, resumedStart } from './run-start';
 import type { RunStart } from './run-start';
 import { lanesFor, scoreInLanes } from './score-in-lanes';
 import { scoreTable } from './score-table';
-import { scoredCopy } from './scored-copy';
+import { ScoredCopy } from './scored-copy';
 import { storeSink } from './store-sink';
 
 export interface ScoreFileDeps {
@@ -42,6 +42,8 @@ export interface ScoreFileDeps {
 	readonly scoredFiles?: ScoredFiles;
 	/** Workers that score parts of a file side by side. */
 	readonly pool?: SegmentPool;
+	/** Given the scored file of a run that is done, where it is not among the scored files. */
+	readonly onCopied?: (copy: Blob) => void;
 	/** Told of every block that has come into the log. */
 	readonly onLogged?: (block: ScoredBlock) => void;
 	/** Milliseconds since 1970. */
@@ -107,6 +109,7 @@ async function scoreOpened(
 	const { tally, run } = start;
 	const columns = resolveColumns(pack.manifest.schema, table.headers, run.mapping);
 	const bytes = new BytesRead(table);
+	let cards = columns.sensitive.size > 0;
 	const journal = new RunJournal({
 		run: {
 			...run,
@@ -118,6 +121,7 @@ async function scoreOpened(
 		relay,
 		clock,
 		bytesRead: () => bytes.read,
+		cardNumbers: () => cards,
 		onProgress: options.onProgress
 	});
 	await begin(store, start, journal.record('running'));
@@ -147,13 +151,14 @@ async function scoreOpened(
 						)
 				});
 	let lastBlock = start.nextBlock - 1;
-	const copy = await scoredCopy(deps.scoredFiles, table, start, source.blob.size);
+	const copy = await ScoredCopy.begin(deps.scoredFiles, table, start, source.blob.size, cards);
 	const intake = new BlockIntake({
 		...{ tally, top: start.top, firstBlock: start.nextBlock, keepsFeatures: log.keepsFeatures, text: copy && copy.write },
 		sink: async (blocks, kept) => {
 			await log.sink(blocks, kept);
 			await keeper?.logged(lastBlock);
 		},
+		onCards: () => (cards = true),
 		onBlock: (block) => {
 			lastBlock = block.index;
 			journal.block(block);
@@ -183,7 +188,8 @@ async function scoreOpened(
 		}
 		await keeper?.finish(lastBlock);
 		const done = journal.record('done');
-		await Promise.all([store.finishRun(done.id, done, tally.metrics(done.id, clock())), copy?.finish()]);
+		const [copied] = await Promise.all([copy?.finish(), store.finishRun(done.id, done, tally.metrics(done.id, clock()))]);
+		if (copied) deps.onCopied?.(copied);
 		journal.reportNow();
 		return done;
 	} catch (thrown) {

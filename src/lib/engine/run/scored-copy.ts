@@ -1,34 +1,70 @@
-import type { ScoredFiles } from '../../core/run/scored-files';
+import type { ScoredFile, ScoredFiles } from '../../core/run/scored-files';
 import type { TableFacts } from '../../csv/types';
 import { ScoredWriter } from '../../csv/writer';
 import { expectedBytes } from './export-scored';
 import type { RunStart } from './run-start';
 
-/** The scored file of a run that is written while it goes on. */
-export interface ScoredCopy {
-	readonly write: (text: Uint8Array) => void;
-	finish(): Promise<unknown>;
-	discard(): Promise<void>;
-}
+/** Without a file on disk the copy is in Blobs, which a browser keeps beside the heap; more of them would be too much. */
+const mostInBlobs = 256 * 2 ** 20;
 
 /**
- * Begins the scored file of a run with its header. Null where there is no room for it, and for a run that goes on: what was
- * scored before is not in it. A copy that finds no room on the way is given up without a word, because a download makes
- * it anew.
+ * The scored file of a run that is written while it goes on, for the download to find. It is a convenience: a copy that
+ * finds no room is given up without a word, because a download makes it anew.
+ *
+ * Rows with full card numbers are not stored, not even for a while: their copy is in Blobs that end with the page.
  */
-export async function scoredCopy(
-	files: ScoredFiles | undefined,
-	table: TableFacts,
-	{ isNew, run }: Pick<RunStart, 'isNew' | 'run'>,
-	sourceBytes: number
-): Promise<ScoredCopy | null> {
-	if (!isNew || !files) return null;
-	const file = await files.open(run.id, { policy: run.policy, gzip: false }, expectedBytes(table.dialect, sourceBytes));
-	if (!file) return null;
-	file.write(new ScoredWriter(table).header());
-	return {
-		write: (text) => void file.write(text),
-		finish: () => file.finish(),
-		discard: () => file.discard()
+export class ScoredCopy {
+	private parts: Blob[] | null;
+	private bytes = 0;
+
+	private constructor(
+		private readonly header: Uint8Array<ArrayBuffer>,
+		private file: ScoredFile | null
+	) {
+		this.parts = file ? null : [new Blob([header])];
+		file?.write(header);
+	}
+
+	/**
+	 * Begins the copy of a run with its header; null for a run that goes on, because what was scored before is not in it.
+	 *
+	 * @param cards whether the table has a column of card numbers
+	 */
+	static async begin(
+		files: ScoredFiles | undefined,
+		table: TableFacts,
+		{ isNew, run }: Pick<RunStart, 'isNew' | 'run'>,
+		sourceBytes: number,
+		cards: boolean
+	): Promise<ScoredCopy | null> {
+		if (!isNew) return null;
+		const bytes = expectedBytes(table.dialect, sourceBytes);
+		const file = cards ? null : await files?.open(run.id, { policy: run.policy, gzip: false }, bytes);
+		return new ScoredCopy(new ScoredWriter(table).header(), file ?? null);
+	}
+
+	/** @param cards whether card numbers were seen in it */
+	readonly write = (text: Uint8Array<ArrayBuffer>, cards: boolean): void => {
+		if (cards && this.file) {
+			void this.file.discard();
+			this.file = null;
+			// What came before is gone with the file.
+			if (this.bytes === 0) this.parts = [new Blob([this.header])];
+		}
+		this.bytes += text.length;
+		if (this.file && !this.file.write(text)) this.file = null;
+		if (this.parts && this.bytes > mostInBlobs) this.parts = null;
+		this.parts?.push(new Blob([text]));
 	};
+
+	/** The copy where it is in Blobs; null where it is on disk, to be found there, or was given up. */
+	async finish(): Promise<Blob | null> {
+		await this.file?.finish();
+		return this.parts && new Blob(this.parts, { type: 'text/csv' });
+	}
+
+	async discard(): Promise<void> {
+		this.parts = null;
+		await this.file?.discard();
+	}
 }
