@@ -7,6 +7,9 @@ export default defineConfig({
 	build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
 	test: {
 		include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
-		environment: 'node'
+		environment: 'node',
+		// They end what hangs. How fast something is, no test says: machines are shared.
+		testTimeout: 60_000,
+		hookTimeout: 60_000
 	}
 });

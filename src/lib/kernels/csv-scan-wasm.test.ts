@@ -84,7 +84,7 @@ describe('WasmCsvScanner', () => {
 					expect(told(new WasmCsvScanner(delimiter, fields), file, cuts, way)).toEqual(expected);
 				}
 			),
-			{ numRuns: 1000 }
+			{ numRuns: 300 }
 		);
 	});
 
@@ -95,9 +95,8 @@ describe('WasmCsvScanner', () => {
 		for (const text of texts) {
 			const file = new TextEncoder().encode(text);
 			const wasm = new WasmCsvScanner(0x2c, fields);
-			for (const way of ['own bytes', 'middle of the room'] as const) {
-				expect(told(wasm, file, cuts, way)).toEqual(told(new TwoPassScanner(0x2c, fields), file, cuts));
-			}
+			const expected = told(new TwoPassScanner(0x2c, fields), file, cuts);
+			for (const way of ['own bytes', 'middle of the room'] as const) expect(told(wasm, file, cuts, way)).toEqual(expected);
 		}
 	});
 
@@ -168,7 +167,7 @@ describe('numbers of the kernel', () => {
 			...['18446744073709551616', '18446744073709551615', '36893488147419103232', '9223372036854775808', '1e22', '1e23', '8.5e-23', '0e999', '1e-400']
 		];
 		const random = lehmer(20_261_120);
-		while (texts.length < 150_000) texts.push(spelling(random));
+		while (texts.length < 40_000) texts.push(spelling(random));
 		const lines: string[] = [];
 		for (let at = 0; at < texts.length; at += width) lines.push(texts.slice(at, at + width).join(','));
 		const file = new TextEncoder().encode(lines.join('\n'));

@@ -5,6 +5,15 @@ import { readPackFiles } from './read-files';
 const file = (path: string, text: string) =>
 	Object.defineProperty(new File([text], path.split('/').at(-1) ?? path), 'webkitRelativePath', { value: path });
 
+/** A copy of an archive whose directory says that each entry inflates to so many bytes; to make such entries takes seconds. */
+function sayingSize(zip: Uint8Array, bytes: number): Uint8Array<ArrayBuffer> {
+	const copy = new Uint8Array(zip);
+	const view = new DataView(copy.buffer);
+	// APPNOTE.TXT, 4.3.12: a central file header begins with this, and has the uncompressed size at 24.
+	for (let at = 0; at + 46 <= copy.length; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, bytes, true);
+	return copy;
+}
+
 describe('readPackFiles', () => {
 	it('takes the files beside the manifest nearest to the top', async () => {
 		const files = await readPackFiles([
@@ -29,8 +38,8 @@ describe('readPackFiles', () => {
 	});
 
 	it('does not inflate an archive that holds more than a pack can', async () => {
-		const zip = zipSync({ 'manifest.json': strToU8('{}'), 'weights.bin': new Uint8Array(65 * 1024 * 1024) });
-		expect(zip.length).toBeLessThan(1e6);
-		await expect(readPackFiles([new File([new Uint8Array(zip)], 'bomb.zip')])).rejects.toMatchObject({ code: 'pack.invalid' });
+		const zip = zipSync({ mine: { 'manifest.json': strToU8('{}') } });
+		const bomb = new File([sayingSize(zip, 65 * 1024 * 1024)], 'bomb.zip');
+		await expect(readPackFiles([bomb])).rejects.toMatchObject({ code: 'pack.invalid' });
 	});
 });
