@@ -11,7 +11,7 @@ import type { OpenTable } from '../../csv/types';
 import { mappingOf, matchFile, missingColumns } from '../match-file';
 import type { FileSource, HistorySource } from '../types';
 import { BlockReader, blockRows } from './block-reader';
-import { resolveColumns } from './columns';
+import { numericColumns, resolveColumns } from './columns';
 import { identify } from './identify';
 import { nextTask, throwIfAborted } from './pace';
 
@@ -100,7 +100,7 @@ async function sessionAfterFile(deps: HistoryDeps, { name, blob }: FileSource): 
 		const columns = resolveColumns(schema, table.headers, mappingOf(matches));
 		const session = pack.pipeline.begin();
 		const reader = new BlockReader({ table, columns, session, names: new CardNames(hash) });
-		await readThrough(table, reader, signal, (rows) => onProgress?.(rows, table.bytesRead(), blob.size));
+		await readThrough(table, numericColumns(columns), reader, signal, (rows) => onProgress?.(rows, table.bytesRead(), blob.size));
 		return session;
 	} finally {
 		await table.close();
@@ -110,12 +110,13 @@ async function sessionAfterFile(deps: HistoryDeps, { name, blob }: FileSource): 
 /** Lets every row of a table leave its marks in the profiles. */
 async function readThrough(
 	table: OpenTable,
+	numeric: readonly number[],
 	reader: BlockReader,
 	signal: AbortSignal | undefined,
 	onBatch: (rows: number) => void
 ): Promise<void> {
 	let rows = 0;
-	for await (const batch of table.batches(blockRows)) {
+	for await (const batch of table.batches(blockRows, numeric)) {
 		throwIfAborted(signal);
 		reader.remember(batch);
 		rows += batch.rows;
