@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { choose, figure, goTo, modelReady, resultShown, runOf, score, startButton } from './support/scoring';
+import { choose, figure, goTo, modelReady, resultShown, runOf, score, scoringWorker, startButton } from './support/scoring';
 import { serveSite } from './support/site';
 import { expect, test } from './support/test';
 import { transactions } from './support/transactions';
@@ -7,9 +7,8 @@ import { transactions } from './support/transactions';
 const day = transactions('day.csv', 700);
 
 /** Which directive keeps a worker of the page from a plain http address; a request without a policy would just fail. */
-function refusedInWorker(page: Page): Promise<string> {
-	const [worker] = page.workers();
-	if (!worker) throw new Error('The page has no worker.');
+async function refusedInWorker(page: Page): Promise<string> {
+	const worker = await scoringWorker(page);
 	return worker.evaluate(
 		() =>
 			new Promise<string>((resolve) => {
