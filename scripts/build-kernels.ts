@@ -5,7 +5,7 @@ import asc from 'assemblyscript/asc';
 const kernels = new URL('../src/lib/kernels/', import.meta.url);
 
 /** The kernels that are compiled: `assembly/NAME.as` becomes `NAME-wasm-module.ts`. */
-export const kernelNames = ['mlp', 'trees', 'csv-scan'] as const;
+export const kernelNames = ['mlp', 'trees', 'csv-scan', 'splice'] as const;
 export type KernelName = (typeof kernelNames)[number];
 
 /** Where a compiled kernel is committed, so that neither building nor running the app needs the compiler. */

@@ -123,11 +123,13 @@ export class SegmentReader {
 		}
 		const { rows, next } = this.tooLong ? { rows: 0, next: scanner.position } : ownRows(scanner, to);
 		const begin = this.cursor;
+		scanner.splicer?.reserve(rows);
+		this.bytes = scanner.room(0);
 		this.first ??= this.base + begin + (rows > 0 ? scanner.rowStart[0] : next);
 		this.cursor += next;
 		if (rows === 0) return null;
 		return {
-			bytes: live.subarray(0, next),
+			bytes: this.bytes.subarray(begin, begin + next),
 			baseOffset: this.base + begin,
 			rows,
 			rowStart: scanner.rowStart,
@@ -136,6 +138,7 @@ export class SegmentReader {
 			fieldStart: scanner.fieldStart,
 			fieldEnd: scanner.fieldEnd,
 			quoted: scanner.quoted,
+			splicer: scanner.splicer,
 			...(this.numbers.length > 0 && { numbers: this.numbersByColumn() })
 		};
 	}

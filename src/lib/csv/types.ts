@@ -1,4 +1,5 @@
 import type { Dialect } from '../core/run/types';
+import type { RecordSplicer } from '../kernels/splice-types';
 
 /** Bytes that can be read from the start; a Blob, a file on disk, standard input. */
 export interface ByteSource {
@@ -40,6 +41,8 @@ export interface RecordBatch {
 	 * for other columns; left out where none was asked for.
 	 */
 	readonly numbers?: readonly (Float64Array | null)[];
+	/** Writes these records with more cells, where there is something faster than TypeScript for it. */
+	readonly splicer?: RecordSplicer | null;
 }
 
 /** What is known of a table beside its records; it crosses from worker to worker as it is. */

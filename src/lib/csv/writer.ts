@@ -1,5 +1,6 @@
 import { decisions } from '../core/policy/policy';
 import { CsvScanner } from '../kernels/csv-scan';
+import { decimalByte } from './number';
 import { putScore, scoreBytes } from './put-score';
 import { safeCell, scoreText } from './score-text';
 import { SCORED_HEADERS, scoredColumns } from './scored-columns';
@@ -87,7 +88,7 @@ export class ScoredWriter {
 			longestError = Math.max(longestError, cell.length);
 		}
 		const anyErrors = errorCells.size > 0;
-		return this.records(batch, mostGrowth + longestError, (out, from, r) => {
+		const put = (out: Uint8Array, from: number, r: number): number => {
 			let at = quotesScores ? putQuoted(out, from, score[r], decimal) : putScore(out, from, score[r], decimal);
 			out[at++] = delimiter;
 			if (decision[r] !== NO_DECISION) {
@@ -99,7 +100,21 @@ export class ScoredWriter {
 			if (error === undefined) return at;
 			out.set(error, at);
 			return at + error.length;
-		});
+		};
+		const cellBytes = mostGrowth + longestError;
+		const spliced = this.isPlain
+			? batch.splicer?.splice({
+					...batch,
+					...{ score, decision, texts: decisionTexts, delimiter, decimal: decimalByte(decimal), width: this.width },
+					...{ extra: this.width + 2 + cellBytes, special: errorCells.keys(), put }
+				})
+			: null;
+		return spliced ?? this.records(batch, cellBytes, put);
+	}
+
+	/** New cells stand behind all others, without quotes around a score. */
+	private get isPlain(): boolean {
+		return this.stale === 0 && this.width > 0 && !this.quotesScores && this.delimiter < 0x80;
 	}
 
 	/**

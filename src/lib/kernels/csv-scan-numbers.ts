@@ -4,6 +4,7 @@ import { parseNumberBytes } from './number-parse';
 
 /** {@link RecordScanner} in plain TypeScript: it reads the numbers of the records that a scan found after it. */
 export class TwoPassScanner extends CsvScanner implements RecordScanner {
+	readonly splicer = null;
 	numbers: Float64Array<ArrayBuffer>[];
 	/** Rows whose numbers were read. */
 	private read = 0;

@@ -1,3 +1,4 @@
+import type { RecordSplicer } from './splice-types';
 import type { ScanLimits, ScanStop } from './csv-scan';
 
 /** Which fields of a record are read as numbers while it is scanned. */
@@ -29,6 +30,8 @@ export interface RecordScanner {
 	 * gives for the field, NaN where the record is too short to have it.
 	 */
 	readonly numbers: readonly Float64Array[];
+	/** Writes the records of the last batch with more cells; null where there is nothing faster than TypeScript. */
+	readonly splicer: RecordSplicer | null;
 
 	/** Forgets the records of the last batch. The next batch begins at `bytes[0]` of the next scan. */
 	restart(): void;

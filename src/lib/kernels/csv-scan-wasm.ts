@@ -3,6 +3,8 @@ import type { NumberFields, RecordScanner } from './csv-scan-types';
 import { csvScanModule } from './csv-scan-wasm-module';
 import { parseNumberBytes } from './number-parse';
 import { fivesLength, powersOfFive } from './powers-of-five';
+import type { RecordSplicer } from './splice-types';
+import { WasmSplicer } from './splice-wasm';
 
 const pageBytes = 65_536;
 /** What the kernel's limits can say at most; no memory is as large. */
@@ -70,6 +72,7 @@ export class WasmCsvScanner implements RecordScanner {
 	fieldEnd = new Uint32Array(0);
 	quoted = new Uint8Array(0);
 	numbers: readonly Float64Array<ArrayBuffer>[] = [];
+	readonly splicer: RecordSplicer;
 
 	private readonly memory: WebAssembly.Memory;
 	private readonly kernel: Kernel;
@@ -109,6 +112,14 @@ export class WasmCsvScanner implements RecordScanner {
 		this.state[decimalWord] = fields.decimal;
 		this.growRows(1024);
 		this.growFields(16_384);
+		const splicer = new WasmSplicer({ memory: this.memory, allocate: (bytes) => this.allocate(bytes) });
+		this.splicer = {
+			reserve: (rows) => {
+				splicer.reserve(rows);
+				this.takeViews();
+			},
+			splice: (plan) => splicer.splice(plan)
+		};
 		this.takeViews();
 	}
 
