@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { describe, expect, it } from 'vitest';
+import { keyTexts } from '../src/lib/core/run/key-column';
 import { DirectEngine } from '../src/lib/engine/direct';
 import { DexieStore } from '../src/lib/storage/dexie-store';
 import { file, scoreAsPreviewed, startEngine } from './fixtures/engine';
@@ -22,7 +23,7 @@ describe('a full card number', () => {
 		const run = await scoreAsPreviewed(engine, status, file(lines.join('\n')));
 		const analysis = await engine.analyse(run.id);
 		const logged: unknown[] = [await store.getRun(run.id), analysis.top, analysis.rejects];
-		for await (const { keys, rejects, kept } of store.blocks(run.id)) logged.push(keys, rejects, kept);
+		for await (const { keys, rejects, kept } of store.blocks(run.id)) logged.push(Object.values(keys).map(keyTexts), rejects, kept);
 		expect(run.counts).toMatchObject({ rows: 4, scored: 2, rejected: 2, badLabels: 1 });
 		expect(JSON.stringify(logged)).toMatch(/…1111#[0-9a-f]{8}/);
 		expect(JSON.stringify(logged).replace(/[ -]/g, '')).not.toContain(card);
@@ -86,7 +87,8 @@ describe('the numbers in a column of card numbers', () => {
 		posted.push(await engine.preview(file(header)), await engine.preview(file(`${published},1\n2,3\n`)));
 
 		expect(first.counts).toMatchObject({ rejected: 5, badLabels: 2 });
-		const cardNames = (await store.block(first.id, 0))?.keys.card ?? [];
+		const column = (await store.block(first.id, 0))?.keys.card;
+		const cardNames = column ? keyTexts(column) : [];
 		expect(cardNames[0]).toMatch(/^…\d{4}#[0-9a-f]{8}$/);
 		expect(new Set(cardNames.filter((name) => name !== '')).size).toBe(42);
 		const { name } = store;

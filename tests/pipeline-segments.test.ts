@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { keyedHash } from '../src/lib/core/privacy/keyed-hash';
+import { keyText } from '../src/lib/core/run/key-column';
 import type { ScoredFile, ScoredFiles, ScoredForm } from '../src/lib/core/run/scored-files';
 import type { LoggedBlock } from '../src/lib/core/run/store';
 import type { RunCounts, ScoredBlock } from '../src/lib/core/run/types';
@@ -82,7 +83,7 @@ async function rowsOf(store: MemoryStore, runId: string) {
 		if (!block) throw new Error('A block is missing.');
 		for (let i = 0; i < block.rows; i++) {
 			const { offset, margin, score, decision, label, amount, timestamp, keys } = block;
-			const own = Object.entries(keys).map(([name, texts]) => [name, texts[i]]);
+			const own = Object.entries(keys).map(([name, texts]) => [name, keyText(texts, i)]);
 			rows.push([block.firstRow + i, offset[i], margin[i], score[i], decision[i], label[i], amount[i], timestamp[i], own]);
 		}
 		rejects.push(...block.rejects);

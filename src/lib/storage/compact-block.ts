@@ -15,6 +15,7 @@ export function compactBlock(block: ScoredBlock): ScoredBlock {
 		label: owned(block.label),
 		amount: owned(block.amount),
 		timestamp: owned(block.timestamp),
+		keys: Object.fromEntries(Object.entries(block.keys).map(([name, { bytes, ends }]) => [name, { bytes: owned(bytes), ends: owned(ends) }])),
 		features: features && { rows: features.rows && owned(features.rows), values: owned(features.values) }
 	};
 }

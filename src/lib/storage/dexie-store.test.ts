@@ -4,6 +4,7 @@ import Dexie from 'dexie';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ShrikeError } from '../core/errors';
+import { keyTexts } from '../core/run/key-column';
 import type { ScoredBlock } from '../core/run/types';
 import { LogDatabase } from './database';
 import { DexieStore } from './dexie-store';
@@ -302,8 +303,8 @@ describe('the log of the first release', () => {
 		});
 		await before.open();
 		await before.table('runs').put({ run: testRun({ status: 'done' }), progress: {}, storedBytes: 5, touchedAt: 1, deletedAt: 0 });
-		const { features, ...columns } = testBlock(0);
-		await before.table('blocks').put({ ...columns, runId: 'run-1' });
+		const { features, keys, ...columns } = testBlock(0);
+		await before.table('blocks').put({ ...columns, keys: { card: keyTexts(keys.card) }, runId: 'run-1' });
 		await before.table('blockFeatures').put({ ...features, runId: 'run-1', index: 0 });
 		await before.table('settings').put({ key: 'pin', value: 'cpu' });
 		before.close();

@@ -73,7 +73,7 @@ export function blockBytes(block: ScoredBlock, flagged: readonly PredictionLog[]
 	let bytes = 200;
 	const columns = [block.offset, block.margin, block.score, block.decision, block.label, block.amount, block.timestamp];
 	for (const column of columns) bytes += column.byteLength;
-	for (const texts of Object.values(block.keys)) bytes += textBytes(texts);
+	for (const key of Object.values(block.keys)) bytes += key.bytes.byteLength + key.ends.byteLength;
 	for (const reject of block.rejects) bytes += 120 + textBytes([reject.value, reject.reason]);
 	for (const kept of block.kept) bytes += 16 + textBytes(kept.cells);
 	if (block.features) bytes += block.features.values.byteLength + (block.features.rows?.byteLength ?? 0);

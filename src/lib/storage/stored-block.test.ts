@@ -2,6 +2,7 @@ import { IDBObjectStore } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { keyColumn, keyTexts } from '../core/run/key-column';
 import type { ScoredBlock } from '../core/run/types';
 import { DexieStore } from './dexie-store';
 import { localLocks } from './run-lock';
@@ -9,6 +10,12 @@ import { fromStored, toStored } from './stored-block';
 import { testBlock, testFlagged, testRun } from './test-data';
 
 afterEach(() => vi.restoreAllMocks());
+
+/** Texts with an equal in UTF-8, which lone surrogates lack. */
+const anyKeys = (rows: number): fc.Arbitrary<ScoredBlock['keys']> => {
+	const texts = fc.array(fc.string({ unit: 'grapheme' }), { minLength: rows, maxLength: rows });
+	return fc.dictionary(fc.string(), texts.map(keyColumn), { maxKeys: 3, noNullPrototype: true });
+};
 
 /** Any columns of a number of rows, each cut from a larger array; odd counts put the later columns at odd places. */
 const anyBlock: fc.Arbitrary<ScoredBlock> = fc.integer({ min: 0, max: 9 }).chain((rows) => {
@@ -18,7 +25,7 @@ const anyBlock: fc.Arbitrary<ScoredBlock> = fc.integer({ min: 0, max: 9 }).chain
 	const bytes = fc.uint8Array(length).map((array) => array.subarray(1, 1 + rows));
 	return fc
 		.record({ offset: doubles, score: doubles, amount: doubles, timestamp: doubles, margin: floats, decision: bytes, label: bytes })
-		.map((columns) => testBlock(3, { ...columns, rows }));
+		.chain((columns) => anyKeys(rows).map((keys) => testBlock(3, { ...columns, keys, rows })));
 });
 
 describe('a stored block', () => {
@@ -31,6 +38,12 @@ describe('a stored block', () => {
 			}),
 			{ numRuns: 60 }
 		);
+	});
+
+	it('is read as an earlier release wrote it, with the texts of keys in strings', async () => {
+		const block = testBlock(3);
+		const { columns, features } = await toStored('run-1', { ...block, keys: {} }, true);
+		expect(await fromStored({ ...columns, keys: { card: keyTexts(block.keys.card) } }, features)).toEqual(block);
 	});
 
 	it('is stored as buffers where a browser refuses Blobs', async () => {

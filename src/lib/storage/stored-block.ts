@@ -1,3 +1,5 @@
+import { keyColumn } from '../core/run/key-column';
+import type { KeyColumn } from '../core/run/key-column';
 import type { ScoredBlock } from '../core/run/types';
 
 type Features = NonNullable<ScoredBlock['features']>;
@@ -5,17 +7,23 @@ type Features = NonNullable<ScoredBlock['features']>;
 /** The columns of a block that have a value for each row, in the order in which their bytes are stored. */
 type Columns = Pick<ScoredBlock, 'offset' | 'score' | 'amount' | 'timestamp' | 'margin' | 'decision' | 'label'>;
 
+type Keys = ScoredBlock['keys'];
+
 /** Of releases before version 3 of the database. */
-type BlockOfArrays = Omit<ScoredBlock, 'features'> & { readonly runId: string };
+type BlockOfArrays = Omit<ScoredBlock, 'features' | 'keys'> & { readonly runId: string; readonly keys: { readonly [column: string]: readonly string[] } };
+
+type BlockOfBytes = Omit<BlockOfArrays, keyof Columns | 'keys'> & {
+	readonly bytes: Blob | ArrayBuffer;
+	/** How many bytes the texts of each have, which come after the columns, in this order; of older releases the texts. */
+	readonly keys: { readonly [column: string]: number | readonly string[] };
+};
 
 /**
  * A block without its features; those lie in their own table, so that reading a result does not drag them along. Bytes are
  * Blobs, which cost a browser a third less than arrays: of a value with a key inside, Chromium makes a second copy to find
  * the key, and it tries to compress it. Browsers that store no Blobs get buffers.
  */
-export type StoredBlock =
-	| BlockOfArrays
-	| (Omit<BlockOfArrays, keyof Columns> & { readonly bytes: Blob | ArrayBuffer });
+export type StoredBlock = BlockOfArrays | BlockOfBytes;
 
 export interface StoredFeatures {
 	readonly runId: string;
@@ -32,10 +40,17 @@ export interface StoredParts {
 
 /** A block as it is stored: copies of its arrays' own bytes. */
 export async function toStored(runId: string, { features, ...block }: ScoredBlock, asBlobs: boolean): Promise<StoredParts> {
-	const { offset, score, amount, timestamp, margin, decision, label, ...rest } = block;
+	const { offset, score, amount, timestamp, margin, decision, label, keys, ...rest } = block;
+	const texts = Object.values(keys).flatMap(({ ends, bytes }) => [ends, bytes]);
+	const sizes = Object.entries(keys).map(([name, { bytes }]): [string, number] => [name, bytes.length]);
 	const bytesOf = (arrays: Parameters<typeof blobOf>[0]) => (asBlobs ? blobOf(arrays) : blobOf(arrays).arrayBuffer());
 	return {
-		columns: { ...rest, runId, bytes: await bytesOf([offset, score, amount, timestamp, margin, decision, label]) },
+		columns: {
+			...rest,
+			runId,
+			keys: Object.fromEntries(sizes),
+			bytes: await bytesOf([offset, score, amount, timestamp, margin, decision, label, ...texts])
+		},
 		features: features && { runId, index: block.index, rows: features.rows?.slice() ?? null, values: await bytesOf([features.values]) }
 	};
 }
@@ -44,16 +59,18 @@ export async function toStored(runId: string, { features, ...block }: ScoredBloc
 export async function fromStored(stored: StoredBlock, features: StoredFeatures | null): Promise<ScoredBlock> {
 	const { runId: _runId, ...rest } = stored;
 	const kept = features && (await featuresOf(features));
-	if (!('bytes' in rest)) return { ...rest, features: kept };
-	const { bytes, ...block } = rest;
-	return { ...block, ...columnsOf(await bufferOf(bytes), block.rows), features: kept };
+	if (!('bytes' in rest)) return { ...rest, keys: keysOf(rest.keys, new ArrayBuffer(0), 0, 0), features: kept };
+	const { bytes, keys, ...block } = rest;
+	const buffer = await bufferOf(bytes);
+	const { end, ...columns } = columnsOf(buffer, block.rows);
+	return { ...block, ...columns, keys: keysOf(keys, buffer, end, block.rows), features: kept };
 }
 
 async function featuresOf({ rows, values }: StoredFeatures): Promise<Features> {
 	return { rows, values: values instanceof Float32Array ? values : new Float32Array(await bufferOf(values)) };
 }
 
-function columnsOf(buffer: ArrayBuffer, rows: number): Columns {
+function columnsOf(buffer: ArrayBuffer, rows: number): Columns & { readonly end: number } {
 	let at = 0;
 	const take = <A>(Type: { new (buffer: ArrayBuffer): A; readonly BYTES_PER_ELEMENT: number }): A => {
 		const from = at;
@@ -67,11 +84,21 @@ function columnsOf(buffer: ArrayBuffer, rows: number): Columns {
 		timestamp: take(Float64Array),
 		margin: take(Float32Array),
 		decision: take(Uint8Array),
-		label: take(Uint8Array)
+		label: take(Uint8Array),
+		end: at
 	};
 }
 
-function blobOf(arrays: readonly (Float64Array | Float32Array | Uint8Array)[]): Blob {
+/** @param from where in `buffer` the texts begin */
+function keysOf(stored: BlockOfBytes['keys'], buffer: ArrayBuffer, from: number, rows: number): Keys {
+	let at = from;
+	const cut = (bytes: number): ArrayBuffer => buffer.slice(at, (at += bytes));
+	const columnOf = (kept: number | readonly string[]): KeyColumn =>
+		typeof kept === 'number' ? { ends: new Uint32Array(cut(rows * 4)), bytes: new Uint8Array(cut(kept)) } : keyColumn(kept);
+	return Object.fromEntries(Object.entries(stored).map(([name, kept]) => [name, columnOf(kept)]));
+}
+
+function blobOf(arrays: readonly (Float64Array | Float32Array | Uint32Array | Uint8Array)[]): Blob {
 	return new Blob(arrays.map((array) => (array.buffer instanceof ArrayBuffer ? bytesIn(array.buffer, array) : array.slice())));
 }
 

@@ -131,7 +131,7 @@ describe.each(kinds)('$name', ({ open }) => {
 		await store.appendBlock('run-1', testBlock(0), []);
 		const before = await store.getRun('run-1');
 		const given = [1, 2].map((index) => ({ block: testBlock(index), flagged: testFlagged('run-1', index) }));
-		const unclonable = { ...given[1].block, keys: new Proxy(given[1].block.keys, {}) };
+		const unclonable = { ...given[1].block, kept: new Proxy(given[1].block.kept, {}) };
 		await expect(store.appendBlocks('run-1', [given[0], { block: unclonable, flagged: [] }])).rejects.toThrow();
 		expect(await collect(store.blocks('run-1'))).toEqual([testBlock(0, { features: null })]);
 		expect(await store.listFlagged('run-1', 10)).toEqual([]);

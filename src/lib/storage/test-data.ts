@@ -1,3 +1,4 @@
+import { keyColumn } from '../core/run/key-column';
 import type { PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 
 /** Records for tests of the stores. */
@@ -41,7 +42,7 @@ export function testBlock(index: number, change: Partial<ScoredBlock> = {}): Sco
 		label: Uint8Array.of(0, 1, 255, 255),
 		amount: Float64Array.of(5, 10, 20, NaN),
 		timestamp: Float64Array.of(1, 2, 3, NaN),
-		keys: { card: [`c${firstRow}`, `c${firstRow + 1}`, `c${firstRow + 2}`, ''] },
+		keys: { card: keyColumn([`c${firstRow}`, `c${firstRow + 1}`, `c${firstRow + 2}`, '']) },
 		features: { rows: Uint32Array.of(1, 2), values: Float32Array.of(2, 10, 3, 20) },
 		rejects: [
 			{ row: firstRow + 3, code: 'cell.not-a-number', column: 'amount', value: 'x', reason: 'x is not a number.' }

@@ -4,6 +4,9 @@ const decimalNumber = /^\s*[-+]?[0-9]{0,11}[.,][0-9]+\s*$/;
 /** Digits in groups with single spaces or dashes between them, but for those after a decimal point. */
 const digitGroups = /(?<![0-9]|[0-9]\.)[0-9]+(?:[ -][0-9]+)*/g;
 
+/** Whatever has fewer digits in a row, spaces and dashes between them not counted, is left alone by all that hides numbers. */
+export const fewestDigits = 11;
+
 const shortest = 12;
 const longest = 19;
 /** A card number is written in groups of four or more, only the last may be shorter: dates and times are none. */

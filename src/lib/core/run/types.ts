@@ -1,6 +1,7 @@
 import type { BackendName, Certificate } from '../backend';
 import type { ErrorCode, Failure } from '../errors';
 import type { Decision, Policy } from '../policy/policy';
+import type { KeyColumn } from './key-column';
 
 /** Identifies a file's content without reading all of it; see `core/run/fingerprint`. */
 export interface FileIdentity {
@@ -68,7 +69,7 @@ export interface ScoredBlock {
 	/** The schema's timestamp column as a number; NaN where there is none or the row is rejected. */
 	readonly timestamp: Float64Array;
 	/** The schema's id and entity columns that the file has: text of each row; of card numbers a keyed hash and the last four digits. */
-	readonly keys: { readonly [column: string]: readonly string[] };
+	readonly keys: { readonly [column: string]: KeyColumn };
 	/**
 	 * Raw features, `[kept × feature columns]`; for a pack with texts, dates or profiles, whose features no raw value alone
 	 * gives, the features before standardisation, `[kept × features]`. `rows` are entries of this block (0-based); null

@@ -28,8 +28,9 @@ export type FromSegmentWorker =
 /** What an outcome takes along instead of copying it: all its arrays are its own, some in a buffer with room to spare. */
 export function buffersOf({ parts }: SegmentOutcome): Transferable[] {
 	const buffers = new Set<ArrayBuffer>();
-	for (const { offset, margin, score, decision, label, amount, timestamp, features, text } of parts) {
-		for (const array of [offset, margin, score, decision, label, amount, timestamp, features?.values, features?.rows, text]) {
+	for (const { offset, margin, score, decision, label, amount, timestamp, keys, features, text } of parts) {
+		const texts = Object.values(keys).flatMap(({ bytes, ends }) => [bytes, ends]);
+		for (const array of [offset, margin, score, decision, label, amount, timestamp, ...texts, features?.values, features?.rows, text]) {
 			if (array?.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
 		}
 	}

@@ -3,6 +3,7 @@ import type { CardNames } from '../../core/privacy/card-names';
 import { TextInterner } from '../../csv/text-interner';
 import type { OpenTable, RecordBatch } from '../../csv/types';
 import type { RunColumns } from './columns';
+import { KeyCells } from './key-cells';
 import { parseBlock } from './parse-block';
 import type { ParsedBlock, ParseRoom } from './parse-block';
 
@@ -24,10 +25,11 @@ export class BlockReader {
 	private readonly room: ParseRoom;
 
 	constructor(private readonly options: BlockReaderOptions) {
-		const { session, names, rows = blockRows } = options;
+		const { columns, session, names, rows = blockRows } = options;
 		this.room = {
 			raw: session.dictionaries.map(() => new Float64Array(rows)),
 			texts: session.dictionaries.map((dictionary) => dictionary && new TextInterner(dictionary)),
+			keys: columns.keys.map((key) => new KeyCells(key, columns, names)),
 			names
 		};
 	}

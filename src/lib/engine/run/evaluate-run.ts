@@ -1,6 +1,7 @@
 import { ShrikeError } from '../../core/errors';
 import { curvesOf } from '../../core/metrics/curves';
 import { evaluateScores } from '../../core/metrics/evaluate-scores';
+import { keyText } from '../../core/run/key-column';
 import type { RunStore } from '../../core/run/store';
 import type { RunRecord, ScoredBlock } from '../../core/run/types';
 import { secondsADay } from '../../core/time/units';
@@ -70,8 +71,9 @@ function collect(block: ScoredBlock, { entity: column, timeUnitSeconds = 1 }: Ru
 		into.amounts.push(block.amount[i]);
 		into.days.push(Math.floor((block.timestamp[i] * timeUnitSeconds) / secondsADay));
 		if (entity === undefined) continue;
-		const code = codes.get(entity[i]) ?? codes.size;
-		codes.set(entity[i], code);
+		const text = keyText(entity, i);
+		const code = codes.get(text) ?? codes.size;
+		codes.set(text, code);
 		into.cards.push(code);
 	}
 }

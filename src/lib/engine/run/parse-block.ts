@@ -1,4 +1,5 @@
 import type { CardNames } from '../../core/privacy/card-names';
+import type { KeyColumn } from '../../core/run/key-column';
 import type { Reject } from '../../core/run/types';
 import { cellText, isBlankCell, rowCells } from '../../csv/cells';
 import { parseDateBytes } from '../../csv/date';
@@ -6,11 +7,11 @@ import { decimalByte, parseNumberBytes } from '../../csv/number';
 import type { TextInterner } from '../../csv/text-interner';
 import type { RecordBatch } from '../../csv/types';
 import type { FeatureCell, RunColumns, SideNumber } from './columns';
+import type { KeyCells } from './key-cells';
 import { firstFaults, putNumbers, splitFeatures } from './number-features';
 import { ownCells } from './own-cells';
 import type { ColumnCounts } from './own-cells';
 import { cellReject, labelReject, raggedReject } from './rejects';
-import { keyTexts } from './shown-cells';
 
 /** A batch's needed columns as numbers. `[rows]` arrays have an entry a row, `[scored]` ones an entry a row that can be scored. */
 export interface ParsedBlock {
@@ -26,7 +27,7 @@ export interface ParsedBlock {
 	readonly amount: Float64Array;
 	/** `[rows]`: likewise; dates in seconds since 1970. */
 	readonly timestamp: Float64Array;
-	readonly keys: { readonly [column: string]: readonly string[] };
+	readonly keys: { readonly [column: string]: KeyColumn };
 	readonly rejects: readonly Reject[];
 }
 
@@ -36,6 +37,8 @@ export interface ParseRoom {
 	readonly raw: readonly Float64Array[];
 	/** One a feature: how its texts are numbered; null where it has none. */
 	readonly texts: readonly (TextInterner | null)[];
+	/** One a key column, in the order of `RunColumns.keys`. */
+	readonly keys: readonly KeyCells[];
 	readonly names: CardNames;
 }
 
@@ -43,7 +46,7 @@ const noText = -1;
 
 /**
  * Reads the needed cells of a batch: numbers that came with it column by column, other cells straight from its bytes. No
- * string is made for a good one, but for keys and new texts.
+ * string is made for a good one, but for new texts.
  *
  * A row is rejected for its first fault from the left: a number of cells that is not the header's, or a feature cell that
  * is blank where that is not allowed (see `FeatureCell.needed`), no plain finite number, no date, or outside the schema's
@@ -161,7 +164,7 @@ export function parseBlock(
 		label,
 		amount: side(columns.amount),
 		timestamp: side(columns.timestamp),
-		keys: Object.fromEntries(columns.keys.map((key) => [key.name, keyTexts(batch, key, columns, names)])),
+		keys: Object.fromEntries(columns.keys.map(({ name }, k) => [name, room.keys[k].of(batch)])),
 		rejects
 	};
 }
