@@ -37,7 +37,7 @@ export interface BlockIntakeOptions {
 	/** Card numbers were seen in a part, before its text goes on. */
 	readonly onCards?: () => void;
 	/** After every block that the sink has kept. */
-	readonly onBlock?: (block: ScoredBlock) => void;
+	readonly onBlock?: (block: ScoredBlock, certificate: Certificate) => void;
 }
 
 /**
@@ -126,9 +126,9 @@ export class BlockIntake {
 			while (this.waiting.length > 0) {
 				const blocks = this.waiting;
 				this.waiting = [];
-				await this.options.sink(blocks, ({ block }) => {
+				await this.options.sink(blocks, ({ block, certificate }) => {
 					this.options.tally.add(block);
-					this.options.onBlock?.(block);
+					this.options.onBlock?.(block, certificate);
 				});
 			}
 		} catch (thrown) {

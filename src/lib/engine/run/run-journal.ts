@@ -1,3 +1,4 @@
+import type { Certificate } from '../../core/backend';
 import type { Failure } from '../../core/errors';
 import type { BackendSwitch, RunRecord, RunStatus, ScoredBlock } from '../../core/run/types';
 import type { RunProgress } from '../types';
@@ -26,7 +27,9 @@ export class RunJournal {
 	private readonly switches: BackendSwitch[];
 	private readonly backends: Set<RunRecord['backends'][number]>;
 	private phase: RunProgress['phase'] = 'scoring';
-	private readonly certificates: Map<string, RunRecord['certificates'][number]>;
+	private readonly certificates: Map<string, Certificate>;
+	/** Handovers of which no block has come yet. */
+	private ahead: Handover[] = [];
 
 	constructor(private readonly options: JournalOptions) {
 		const { run, clock, relay } = options;
@@ -38,14 +41,19 @@ export class RunJournal {
 		this.certificates.set(relay.certificate.id, relay.certificate);
 	}
 
-	handover(row: number, handover: Handover): void {
-		this.switches.push({ row, ...handover });
-		this.notice(handoverNotice(row, handover));
+	/** A backend handed over; told and noted with the first block that the next one computed. */
+	handover(handover: Handover): void {
+		this.ahead.push(handover);
 	}
 
-	block(block: ScoredBlock): void {
-		const { certificate } = this.options.relay;
+	/** @param certificate of the backend that computed the block */
+	block(block: ScoredBlock, certificate: Certificate): void {
 		this.phase = 'scoring';
+		const last = this.ahead.findLastIndex(({ to }) => to === block.backend);
+		for (const handover of this.ahead.splice(0, last + 1)) {
+			this.switches.push({ row: block.firstRow, ...handover });
+			this.notice(handoverNotice(block.firstRow, handover));
+		}
 		this.backends.add(block.backend);
 		this.certificates.set(certificate.id, certificate);
 		this.report(this.progress(null));

@@ -11,7 +11,7 @@ import type { OpenTable } from '../../csv/types';
 import { ScoredWriter } from '../../csv/writer';
 import type { SegmentPool } from '../pool/types';
 import type { FileSource, RunOptions } from '../types';
-import type { BackendRelay } from './backend-relay';
+import type { BackendRelay, Handover } from './backend-relay';
 import { BlockIntake } from './block-intake';
 import { BlockReader } from './block-reader';
 import { BlockScorer } from './block-scorer';
@@ -159,9 +159,9 @@ async function scoreOpened(
 			await keeper?.logged(lastBlock);
 		},
 		onCards: () => (cards = true),
-		onBlock: (block) => {
+		onBlock: (block, certificate) => {
 			lastBlock = block.index;
-			journal.block(block);
+			journal.block(block, certificate);
 			deps.onLogged?.(block);
 		}
 	});
@@ -169,15 +169,15 @@ async function scoreOpened(
 		if (start.isNew && profiles.history) await keeper?.begin();
 		let passed = start.nextBlock;
 		const onPassed = (counts: ProfileCounts | undefined): void => keeper?.passed(passed++, counts);
-		const part = { ...deps, source, table, columns, hash, start, intake, session, onPassed, bytes };
+		const onHandover = (handover: Handover): void => journal.handover(handover);
+		const part = { ...deps, source, table, columns, hash, start, intake, session, onPassed, onHandover, bytes };
 		const { signal } = options;
 		const lanes = await lanesFor(part);
 		if (lanes) await scoreInLanes(lanes, part, signal);
 		else {
 			const reader = new BlockReader({ table, columns, session, names });
 			const features = sessionFeatures(pack, session, onPassed);
-			const margins: MarginStep = (rows, count) =>
-				relay.margins(rows, count, { signal, onHandover: (handover) => journal.handover(intake.nextRow, handover) });
+			const margins: MarginStep = (rows, count) => relay.margins(rows, count, { signal, onHandover });
 			const text = copy && partText(new ScoredWriter(table));
 			await scoreTable({
 				...{ table, reader, intake, signal, numericColumns: numericColumns(columns) },

@@ -5,9 +5,9 @@ import type { KeyedHash } from '../../core/privacy/keyed-hash';
 import type { PipelineSession } from '../../core/features/session';
 import { segmentsOf } from '../../csv/segment-reader';
 import type { OpenTable, TableFacts } from '../../csv/types';
-import type { FeatureReply, FeatureRequest, Lane, SegmentJob, SegmentPool } from '../pool/types';
+import type { FeatureReply, FeatureRequest, Lane, MarginRequest, SegmentJob, SegmentPool } from '../pool/types';
 import type { FileSource } from '../types';
-import type { BackendRelay } from './backend-relay';
+import type { BackendRelay, Handover } from './backend-relay';
 import type { BlockIntake } from './block-intake';
 import { passSession } from './block-steps';
 import type { BytesRead } from './bytes-read';
@@ -31,6 +31,8 @@ export interface LanesJob {
 	readonly session: PipelineSession;
 	/** After each block that has passed the session. */
 	readonly onPassed: (profiles: FeatureReply['profiles']) => void;
+	/** When the backend of the run hands over to another. */
+	readonly onHandover: (handover: Handover) => void;
 	readonly bytes: BytesRead;
 }
 
@@ -61,7 +63,7 @@ export async function lanesFor(job: LanesJob): Promise<OpenLanes | null> {
 
 /** Rejects as `scoreTable` does; what breaks a worker takes the pool along, and the run goes on without it. */
 export async function scoreInLanes({ lanes, pool }: OpenLanes, job: LanesJob, signal: AbortSignal | undefined): Promise<void> {
-	const { source, table, start, intake, relay, bytes } = job;
+	const { source, table, start, intake, bytes } = job;
 	await table.close();
 	const from = start.endOffsets.at(-1) ?? table.headerBytes.length;
 	const size = source.blob.size - (table.byteOrderMark ? 3 : 0);
@@ -70,7 +72,7 @@ export async function scoreInLanes({ lanes, pool }: OpenLanes, job: LanesJob, si
 		await scoreSegments({
 			...{ lanes, intake, signal, start: from },
 			segments: segmentsOf(from, size, pool.segmentBytes),
-			steps: { features, margins: ({ features: rows, rows: count }) => relayed(relay, rows, count, signal) },
+			steps: { features, margins: (request) => relayed(job, request, signal) },
 			onEnd: (offset) => bytes.reachedTo(offset)
 		});
 	} catch (thrown) {
@@ -79,8 +81,8 @@ export async function scoreInLanes({ lanes, pool }: OpenLanes, job: LanesJob, si
 	}
 }
 
-async function relayed(relay: BackendRelay, rows: Float32Array, count: number, signal: AbortSignal | undefined) {
-	const { margins, certificate } = await relay.margins(rows, count, { signal });
+async function relayed({ relay, onHandover }: LanesJob, { features, rows }: MarginRequest, signal: AbortSignal | undefined) {
+	const { margins, certificate } = await relay.margins(features, rows, { signal, onHandover });
 	return { margins: new Float32Array(margins), certificate };
 }
 
