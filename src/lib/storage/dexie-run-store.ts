@@ -4,13 +4,14 @@ import type { KeyedHash } from '../core/privacy/keyed-hash';
 import type { LoggedBlock, RunStore, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import type { Connection } from './connection';
+import type { FeatureFiles } from './feature-files';
 import { blocksOf, type LogDatabase, type StoredPrediction } from './database';
 import { notFound } from './failures';
 import { newestFirst } from './lists';
 import { afterBlock, afterChange, newStoredRun, type StoredRun } from './progress';
 import { putPrediction } from './put-prediction';
 import { HeldRuns, type RunLocks } from './run-lock';
-import { fromStored, toStored, type StoredBlock, type StoredParts } from './stored-block';
+import { featureBytes, fromStored, toStored, type StoredBlock, type StoredParts } from './stored-block';
 
 /** Blocks fetched at a time while a result is read: a few megabytes. */
 const readAhead = 8;
@@ -30,7 +31,9 @@ export class DexieRunStore implements RunStore {
 	constructor(
 		protected readonly connection: Connection,
 		protected readonly locks: RunLocks,
-		protected readonly now: () => number
+		protected readonly now: () => number,
+		/** Where raw features go; into the database without it. */
+		protected readonly featureFiles?: FeatureFiles
 	) {
 		this.held = new HeldRuns(locks);
 	}
@@ -57,7 +60,7 @@ export class DexieRunStore implements RunStore {
 			await write();
 		} finally {
 			// given up even where the disk is too full to say so: the run must not stay locked to a worker that left it
-			if (change.status !== undefined) await this.held.release(id);
+			if (change.status !== undefined) await this.letGo(id);
 		}
 	}
 
@@ -86,7 +89,7 @@ export class DexieRunStore implements RunStore {
 	}
 
 	private async putGiven(runId: string, given: readonly LoggedBlock[]): Promise<void> {
-		const parts = await Promise.all(given.map(({ block }) => toStored(runId, block, this.storesBlobs)));
+		const parts = await this.partsOf(runId, given);
 		const replaced = new Map<number, ScoredBlock>();
 		for (;;) {
 			const unread = await this.putUnlessUnread(runId, given, parts, replaced);
@@ -94,6 +97,13 @@ export class DexieRunStore implements RunStore {
 			// bytes cannot be read within a transaction; the run is held, so that nobody changes them meanwhile
 			for (const block of unread) replaced.set(block.index, await fromStored(block, null));
 		}
+	}
+
+	private async partsOf(runId: string, given: readonly LoggedBlock[]): Promise<StoredParts[]> {
+		const kept = given.flatMap(({ block: { index, features } }) => (features ? [{ index, bytes: featureBytes(features) }] : []));
+		const places = kept.length === 0 ? null : await this.featureFiles?.append(runId, kept.map(({ bytes }) => bytes));
+		const placeOf = new Map(places?.map((place, i) => [kept[i].index, place]));
+		return Promise.all(given.map(({ block }) => toStored(runId, block, this.storesBlobs, placeOf.get(block.index) ?? null)));
 	}
 
 	/** Stores the blocks, or nothing where they are to replace others that `replaced` lacks: then it returns those. */
@@ -134,7 +144,7 @@ export class DexieRunStore implements RunStore {
 				}
 			);
 		} finally {
-			await this.held.release(id);
+			await this.letGo(id);
 		}
 	}
 
@@ -159,7 +169,7 @@ export class DexieRunStore implements RunStore {
 				Promise.all([db.blocks.get([runId, index]), db.blockFeatures.get([runId, index])])
 			)
 		);
-		return block && fromStored(block, features ?? null);
+		return block && fromStored(block, features ?? null, this.featureFiles);
 	}
 
 	async findResumable(fingerprint: string, packSha256: string): Promise<RunRecord | undefined> {
@@ -243,13 +253,19 @@ export class DexieRunStore implements RunStore {
 		return keyedHash(bytes);
 	}
 
+	/** Gives a run up, which others may work on from now on. */
+	private async letGo(id: string): Promise<void> {
+		this.featureFiles?.release(id);
+		await this.held.release(id);
+	}
+
 	/** Does the work with the run taken, which stays taken unless there turns out to be none. */
 	private async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
 		await this.held.ensure(id);
 		try {
 			return await work();
 		} catch (thrown) {
-			if (thrown instanceof ShrikeError && thrown.code === 'storage.not-found') await this.held.release(id);
+			if (thrown instanceof ShrikeError && thrown.code === 'storage.not-found') await this.letGo(id);
 			throw thrown;
 		}
 	}

@@ -5,6 +5,7 @@ import type { ScoredFiles } from '../core/run/scored-files';
 import type { BatchMetrics, PredictionLog, RunRecord } from '../core/run/types';
 import { Connection } from './connection';
 import type { StoredPrediction } from './database';
+import type { FeatureFiles } from './feature-files';
 import { DexieRunStore, removeRun } from './dexie-run-store';
 import { notFound } from './failures';
 import { summarise } from './lists';
@@ -22,6 +23,8 @@ export interface DexieStoreOptions {
 	readonly now?: () => number;
 	/** Files that go with their runs, and before anything else when the disk is full. */
 	readonly scoredFiles?: ScoredFiles;
+	/** Where raw features of runs go; into the database without it. */
+	readonly featureFiles?: FeatureFiles;
 	/** A newer version of Shrike in another tab has upgraded the log: this store is closed for good. */
 	readonly onSuperseded?: (failure: ShrikeError) => void;
 }
@@ -38,16 +41,17 @@ export class DexieStore extends DexieRunStore implements LogStore {
 		const connection = new Connection(name, onSuperseded, async () => (await scoredFiles?.clear()) ?? false);
 		await connection.open();
 		const locks = options.locks ?? (await availableLocks(name));
-		return new DexieStore(connection, locks, options.now ?? Date.now, scoredFiles);
+		return new DexieStore(connection, locks, options.now ?? Date.now, scoredFiles, options.featureFiles);
 	}
 
 	private constructor(
 		connection: Connection,
 		locks: RunLocks,
 		now: () => number,
-		private readonly scoredFiles: ScoredFiles | undefined
+		private readonly scoredFiles: ScoredFiles | undefined,
+		featureFiles: FeatureFiles | undefined
 	) {
-		super(connection, locks, now);
+		super(connection, locks, now, featureFiles);
 	}
 
 	async listRuns(limit: number, before?: Pick<RunRecord, 'startedAt' | 'id'>): Promise<RunRecord[]> {
@@ -137,6 +141,7 @@ export class DexieStore extends DexieRunStore implements LogStore {
 				.delete()
 		);
 		await this.scoredFiles?.sweep();
+		await this.featureFiles?.sweep(await this.connection.use((db) => db.runs.toCollection().primaryKeys()));
 		return purged + singles;
 	}
 
@@ -218,6 +223,7 @@ export class DexieStore extends DexieRunStore implements LogStore {
 			}
 		);
 		await this.scoredFiles?.clear();
+		await this.featureFiles?.sweep([]);
 	}
 
 	async close(): Promise<void> {

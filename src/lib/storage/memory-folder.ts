@@ -31,6 +31,7 @@ class Entry implements PrivateFile {
 				this.changedAt = ++this.folder.clock;
 				return bytes.length;
 			},
+			getSize: () => this.bytes.length,
 			flush: requireOpen,
 			close: () => {
 				if (this.writer === writer) this.writer = null;

@@ -1,6 +1,7 @@
 import { toFailure, type Failure } from '../core/errors';
 import type { ScoredFiles } from '../core/run/scored-files';
 import { DexieStore, type DexieStoreOptions } from './dexie-store';
+import { FeatureFiles } from './feature-files';
 import { unavailable } from './failures';
 import type { LogStore } from './log';
 import { MemoryStore } from './memory-store';
@@ -27,7 +28,8 @@ export interface OpenedStore {
  */
 export async function openStore(options: DexieStoreOptions = {}): Promise<OpenedStore> {
 	const scoredFiles = options.scoredFiles ?? new PrivateScoredFiles();
-	const opening = DexieStore.open({ ...options, scoredFiles });
+	const featureFiles = options.featureFiles ?? new FeatureFiles();
+	const opening = DexieStore.open({ ...options, scoredFiles, featureFiles });
 	try {
 		return { store: await withPatience(opening), scoredFiles, fallback: null };
 	} catch (thrown) {

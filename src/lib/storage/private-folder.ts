@@ -17,6 +17,7 @@ export interface PrivateFile {
 export interface FileWriter {
 	/** Returns how many bytes there was room for, or throws. */
 	write(bytes: Uint8Array, options: { readonly at: number }): number;
+	getSize(): number;
 	flush(): void;
 	close(): void;
 }

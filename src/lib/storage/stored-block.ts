@@ -1,6 +1,7 @@
 import { keyColumn } from '../core/run/key-column';
 import type { KeyColumn } from '../core/run/key-column';
 import type { ScoredBlock } from '../core/run/types';
+import type { FeatureFiles, FilePlace } from './feature-files';
 
 type Features = NonNullable<ScoredBlock['features']>;
 
@@ -29,8 +30,8 @@ export interface StoredFeatures {
 	readonly runId: string;
 	readonly index: number;
 	readonly rows: Uint32Array | null;
-	/** An array in releases before version 3 of the database. */
-	readonly values: Blob | ArrayBuffer | Float32Array;
+	/** Where they lie in the file of their run, or themselves; an array in releases before version 3 of the database. */
+	readonly values: FilePlace | Blob | ArrayBuffer | Float32Array;
 }
 
 export interface StoredParts {
@@ -38,8 +39,22 @@ export interface StoredParts {
 	readonly features: StoredFeatures | null;
 }
 
-/** A block as it is stored: copies of its arrays' own bytes. */
-export async function toStored(runId: string, { features, ...block }: ScoredBlock, asBlobs: boolean): Promise<StoredParts> {
+/** The bytes of a block's features. */
+export function featureBytes({ values }: Features): Uint8Array {
+	return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/**
+ * A block as it is stored: copies of its arrays' own bytes.
+ *
+ * @param place where its features lie; null to store them with it
+ */
+export async function toStored(
+	runId: string,
+	{ features, ...block }: ScoredBlock,
+	asBlobs: boolean,
+	place: FilePlace | null = null
+): Promise<StoredParts> {
 	const { offset, score, amount, timestamp, margin, decision, label, keys, ...rest } = block;
 	const texts = Object.values(keys).flatMap(({ ends, bytes }) => [ends, bytes]);
 	const sizes = Object.entries(keys).map(([name, { bytes }]): [string, number] => [name, bytes.length]);
@@ -51,14 +66,18 @@ export async function toStored(runId: string, { features, ...block }: ScoredBloc
 			keys: Object.fromEntries(sizes),
 			bytes: await bytesOf([offset, score, amount, timestamp, margin, decision, label, ...texts])
 		},
-		features: features && { runId, index: block.index, rows: features.rows?.slice() ?? null, values: await bytesOf([features.values]) }
+		features: features && { runId, index: block.index, rows: features.rows?.slice() ?? null, values: place ?? (await bytesOf([features.values])) }
 	};
 }
 
-/** The block as it was given. Rejects when its bytes cannot be read any more. */
-export async function fromStored(stored: StoredBlock, features: StoredFeatures | null): Promise<ScoredBlock> {
+/** The block as it was given; without features where their file is lost. Rejects when its bytes cannot be read any more. */
+export async function fromStored(
+	stored: StoredBlock,
+	features: StoredFeatures | null,
+	files?: FeatureFiles
+): Promise<ScoredBlock> {
 	const { runId: _runId, ...rest } = stored;
-	const kept = features && (await featuresOf(features));
+	const kept = features && (await featuresOf(features, files));
 	if (!('bytes' in rest)) return { ...rest, keys: keysOf(rest.keys, new ArrayBuffer(0), 0, 0), features: kept };
 	const { bytes, keys, ...block } = rest;
 	const buffer = await bufferOf(bytes);
@@ -66,8 +85,14 @@ export async function fromStored(stored: StoredBlock, features: StoredFeatures |
 	return { ...block, ...columns, keys: keysOf(keys, buffer, end, block.rows), features: kept };
 }
 
-async function featuresOf({ rows, values }: StoredFeatures): Promise<Features> {
-	return { rows, values: values instanceof Float32Array ? values : new Float32Array(await bufferOf(values)) };
+async function featuresOf({ runId, rows, values }: StoredFeatures, files: FeatureFiles | undefined): Promise<Features | null> {
+	if (values instanceof Float32Array) return { rows, values };
+	const bytes = isPlace(values) ? await files?.read(runId, values) : await bufferOf(values);
+	return bytes ? { rows, values: new Float32Array(bytes) } : null;
+}
+
+function isPlace(values: FilePlace | Blob | ArrayBuffer): values is FilePlace {
+	return !(values instanceof Blob || values instanceof ArrayBuffer);
 }
 
 function columnsOf(buffer: ArrayBuffer, rows: number): Columns & { readonly end: number } {
