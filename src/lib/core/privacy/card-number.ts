@@ -89,3 +89,13 @@ export function passesLuhn(digits: string): boolean {
 	}
 	return sum % 10 === 0;
 }
+
+/** The same of digits as ASCII, `bytes[start … end - 1]`. */
+export function passesLuhnBytes(bytes: Uint8Array, start: number, end: number): boolean {
+	let sum = 0;
+	for (let i = end - 1, doubles = false; i >= start; i--, doubles = !doubles) {
+		const digit = bytes[i] - 0x30;
+		sum += !doubles ? digit : digit > 4 ? 2 * digit - 9 : 2 * digit;
+	}
+	return sum % 10 === 0;
+}
