@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendName, Certificate } from '../../core/backend';
-import type { ScoredBlock } from '../../core/run/types';
+import type { RunRecord, ScoredBlock } from '../../core/run/types';
 import type { RunProgress } from '../types';
 import { BackendRelay } from './backend-relay';
 import { RunJournal } from './run-journal';
@@ -10,12 +10,12 @@ const certificateOf = (backend: BackendName): Certificate => ({
 	...{ id: backend, packSha256: '', backend, device: backend, vectors: 1, maxAbsError: 0, tolerance: 1, passed: true }
 });
 
-const run = {
+const run: RunRecord = {
 	...{ id: 'run-1', startedAt: 0, finishedAt: null, status: 'running', headers: ['a'], mapping: {}, certificates: [], backends: [], switches: [] },
 	...{ file: { name: 'a.csv', size: 1, fingerprint: null }, dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8', gzip: false } },
 	...{ pack: { name: 'p', version: '1', sha256: '', title: 'P' }, policy: { kind: 'threshold', review: 0.5 }, elapsedMs: 0, failure: null },
 	counts: { rows: 0, scored: 0, rejected: 0, labelled: 0, frauds: 0, flagged: 0, flaggedAmount: 0, bytes: 0 }
-} as const;
+};
 
 /** Two rows of a run. */
 const block = (index: number, backend: BackendName): ScoredBlock => ({
