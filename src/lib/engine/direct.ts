@@ -84,7 +84,7 @@ export class DirectEngine implements ScoringEngine {
 		// The one in use stays until its successor stands: a pack that cannot be loaded leaves the engine as it was.
 		this.loaded?.relay.dispose();
 		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };
-		// Not waited for: a single transaction needs no workers, and a file is scored without them until they are ready.
+		// Not waited for: a single transaction needs no workers, and a file that is scored in segments waits for them itself.
 		this.options.segments?.load(source, this.loaded.relay.backend).catch(() => undefined);
 		return statusOf(pack, this.loaded.relay);
 	}
