@@ -43,5 +43,6 @@ export function buffersOfAsk({ kind, request }: Ask): Transferable[] {
 }
 
 export function buffersOfAnswer({ kind, reply }: Answer): Transferable[] {
-	return kind === 'margins' ? [reply.margins.buffer] : reply.kept.map(({ buffer }) => buffer);
+	// Two features may be the same column.
+	return kind === 'margins' ? [reply.margins.buffer] : [...new Set(reply.kept.map(({ buffer }) => buffer))];
 }

@@ -98,8 +98,14 @@ function sessionOfLanes({ pack, session, onPassed }: LanesJob): (lane: Lane, req
 		});
 		const { kept, profiles } = passSession(pack, session, { rows, columns, labels });
 		onPassed(profiles);
-		return { kept: kept.map((feature) => feature.slice(0, rows)), profiles };
+		return { kept: kept.map((feature) => own(feature, rows)), profiles };
 	};
+}
+
+/** As it is where nobody else reads its buffer: most are the session's gift, and columns of the request that features copy. */
+function own(feature: Float64Array, rows: number): Float64Array<ArrayBuffer> {
+	const { buffer } = feature;
+	return buffer instanceof ArrayBuffer && buffer.byteLength === 8 * rows ? new Float64Array(buffer) : new Float64Array(feature.subarray(0, rows));
 }
 
 function factsOf({ dialect, headers, headerBytes, headerStart, newline, byteOrderMark }: OpenTable): TableFacts {
