@@ -22,6 +22,8 @@ export interface Plan {
 	readonly growthRows: number;
 	/** Where the growth's plot is written; null for nowhere. */
 	readonly plot: string | null;
+	/** A document whose tables are replaced by those measured; null for none. */
+	readonly docs: string | null;
 	/** WebGPU by a program on the CPU among the backends. */
 	readonly softwareGpu: boolean;
 }
@@ -40,6 +42,7 @@ Usage: npm run bench -- [OPTIONS]
                   (growth takes minutes and 20 GB of disk: it is measured only when it is named)
   --growth-rows N greatest file of the growth (default 10000000)
   --plot FILE     draws the growth as SVG
+  --docs FILE     puts the tables into a document, each between its marks (docs/performance.md)
   --software-gpu  lets WebGPU by a program on the CPU take part in “backends”
 
 Environment: BENCH_PYTHON, a Python with pandas and numpy; BENCH_MODULES, a folder where @duckdb/node-api or webgpu is
@@ -56,6 +59,7 @@ export function planOf(args: readonly string[]): Plan {
 		only: { type: 'string' },
 		'growth-rows': { type: 'string', default: '10000000' },
 		plot: { type: 'string' },
+		docs: { type: 'string' },
 		'software-gpu': { type: 'boolean' },
 		help: { type: 'boolean' }
 	});
@@ -76,6 +80,7 @@ export function planOf(args: readonly string[]): Plan {
 		parts: named ? partNames.filter((name) => named.includes(name)) : usualParts,
 		growthRows: integer(values['growth-rows'], '--growth-rows', 1, 1_000_000_000),
 		plot: values.plot ?? null,
+		docs: values.docs ?? null,
 		softwareGpu: values['software-gpu'] ?? false
 	};
 }

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { toFailure } from '../src/lib/core/errors';
 import { type BenchFile, benchFile } from './bench-file';
 import { faultsOf } from './check-small';
+import { putTables } from './docs-tables';
 import { contenders } from './contenders/all';
 import { machine } from './machine';
 import { measureAll, reportOf, reportText } from './main-table';
@@ -14,6 +15,13 @@ import { temporaryFolder } from './temporary';
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** What was measured, by name, for a document. */
+const tables = new Map<string, string>();
+
+function about({ rows, bytes }: BenchFile): string {
+	return `${machine()}; ${rows.toLocaleString('en')} rows × 31 columns, ${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 /** Returns the exit code. */
 async function mainTable(plan: Plan, file: BenchFile): Promise<number> {
 	const chosen = contenders.filter(({ id }) => plan.contenders.includes(id));
@@ -21,6 +29,7 @@ async function mainTable(plan: Plan, file: BenchFile): Promise<number> {
 	const results = await measureAll(chosen, file, plan.runs, plan.small, note);
 	const report = reportOf(results, file.rows);
 	print(plan.json ? JSON.stringify(report) : reportText(results, file));
+	tables.set('rows', `${about(file)}\n\n${reportText(results, file)}`);
 	if (!plan.small) return 0;
 	const faults = faultsOf(results, report, file.rows);
 	for (const fault of faults) note(fault);
@@ -30,14 +39,17 @@ async function mainTable(plan: Plan, file: BenchFile): Promise<number> {
 
 async function bench(plan: Plan): Promise<number> {
 	const file = await benchFile(await temporaryFolder('files'), plan.rows);
-	const what = `${machine()}; ${file.rows.toLocaleString('en')} rows × 31 columns, ${(file.bytes / 1e6).toFixed(1)} MB`;
+	const what = about(file);
 	if (plan.json) note(what);
 	else print(`${what}\n`);
 	const code = await mainTable(plan, file);
 	for (const name of plan.parts) {
 		note(`… ${name}`);
-		print(`\n${await parts[name](plan, file, note)}`);
+		const table = await parts[name](plan, file, note);
+		print(`\n${table}`);
+		tables.set(name, `${about(file)}\n\n${table}`);
 	}
+	if (plan.docs !== null) await putTables(plan.docs, tables);
 	return code;
 }
 

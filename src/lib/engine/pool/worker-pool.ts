@@ -48,6 +48,13 @@ export class WorkerPool implements SegmentPool {
 		}
 	}
 
+	renew(): void {
+		const { loaded } = this;
+		for (const worker of this.workers) worker.end('it was replaced');
+		// Whoever opens lanes next hears of a failure.
+		if (loaded) this.load(loaded.pack, loaded.backend).catch(() => undefined);
+	}
+
 	dispose(): void {
 		for (const worker of this.workers) worker.end('the engine was closed');
 		this.workers = [];

@@ -15,6 +15,8 @@ import type { RunColumns } from './columns';
 import type { RunStart } from './run-start';
 import { scoreSegments } from './score-segments';
 
+/** After more bytes than these, workers are replaced: what they hold would stand beside what the result takes. */
+const renewAfterBytes = 2 ** 29;
 /** A file of fewer segments is scored by the engine alone: sharing it out would take as long. */
 const fewestSegments = 2;
 
@@ -75,6 +77,7 @@ export async function scoreInLanes({ lanes, pool }: OpenLanes, job: LanesJob, si
 			steps: { features, margins: (request) => relayed(job, request, signal) },
 			onEnd: (offset) => bytes.reachedTo(offset)
 		});
+		if (size > renewAfterBytes) pool.renew();
 	} catch (thrown) {
 		if (thrown instanceof ShrikeError && thrown.code === 'engine.worker-crashed') pool.dispose();
 		throw thrown;
