@@ -30,7 +30,7 @@ export function segmentWorkers(workers: number, segmentBytes: number): WatchedWo
 					port2.start();
 				}
 			},
-			{ readUrl: async (url) => new Uint8Array(await readFile(url)) }
+			async (url) => new Uint8Array(await readFile(url))
 		);
 		let onError: (event: ErrorEvent) => void = () => undefined;
 		return {

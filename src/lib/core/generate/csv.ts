@@ -9,9 +9,12 @@ import type { GenerateOptions } from './transactions';
  * then other columns that a file must have (ids are numbered), then the label if the schema has one, LF line ends. The same seed gives the same bytes.
  */
 export function* generateCsv(reference: Reference, schema: Schema, options: GenerateOptions): Generator<string> {
-	const { columns, others, label } = columnsOf(schema);
+	const columns = featureColumns(schema);
+	const label = columnWithRole(schema, 'label');
+	const others = schema.columns.filter((column) => !columns.includes(column) && isRequired(column));
 	let done = 0;
-	yield `${generatedColumns(schema).map(({ name }) => quotedIfNeeded(name)).join(',')}\n`;
+	const names = [...columns, ...others, ...(label ? [label] : [])].map((column) => quotedIfNeeded(column.name));
+	yield `${names.join(',')}\n`;
 	const writers = columns.map(writerOf);
 	for (const { rows, raw, dictionaries, labels } of generateBlocks(reference, schema, options)) {
 		let text = '';
@@ -26,18 +29,6 @@ export function* generateCsv(reference: Reference, schema: Schema, options: Gene
 		}
 		yield text;
 	}
-}
-
-/** The columns of {@link generateCsv}, in its order. */
-export function generatedColumns(schema: Schema): readonly Column[] {
-	const { columns, others, label } = columnsOf(schema);
-	return [...columns, ...others, ...(label ? [label] : [])];
-}
-
-function columnsOf(schema: Schema): { columns: readonly Column[]; others: readonly Column[]; label: Column | undefined } {
-	const columns = featureColumns(schema);
-	const others = schema.columns.filter((column) => !columns.includes(column) && isRequired(column));
-	return { columns, others, label: columnWithRole(schema, 'label') };
 }
 
 function writerOf(column: Column): (value: number) => string {

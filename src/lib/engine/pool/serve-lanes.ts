@@ -6,7 +6,6 @@ import type { ReadUrl } from '../read-pack';
 import { BackendRelay } from '../run/backend-relay';
 import { buffersOf, buffersOfAsk } from './messages';
 import type { Answer, Ask, FromSegmentWorker, ToSegmentWorker } from './messages';
-import { rehearse } from './rehearse';
 import { SegmentLane } from './segment-lane';
 import type { LaneHost } from './types';
 
@@ -21,34 +20,17 @@ interface Question {
 	reject(error: ShrikeError): void;
 }
 
-export interface ServeOptions {
-	readonly readUrl?: ReadUrl;
-	/** How long after a pack was loaded, if nothing else has come, its lanes rehearse; left out, they never do. */
-	readonly rehearsalAfterMs?: number;
-}
-
 /**
  * Answers a segment pool on a port: loads its pack with a backend of this worker's own, certified here, and scores segments
  * in as many lanes as were opened. Every call is answered once.
  */
-export function serveLanes(port: SegmentPort, { readUrl = fetchBytes, rehearsalAfterMs }: ServeOptions = {}): void {
+export function serveLanes(port: SegmentPort, readUrl: ReadUrl = fetchBytes): void {
 	const calls = new Map<number, AbortController>();
 	const questions = new Map<number, Question>();
 	let pack: Pack | null = null;
 	let relay: BackendRelay | null = null;
 	let lanes: readonly SegmentLane[] = [];
 	let nextAsk = 1;
-	let rehearsal = new AbortController();
-
-	const rehearseLater = (loaded: Pack, computed: BackendRelay): void => {
-		if (rehearsalAfterMs === undefined) return;
-		const { signal } = (rehearsal = new AbortController());
-		const timer = setTimeout(() => {
-			// Whatever hinders a rehearsal, the run will tell if it hinders that too.
-			rehearse(loaded, computed, signal, () => performance.now()).catch(() => undefined);
-		}, rehearsalAfterMs);
-		signal.addEventListener('abort', () => clearTimeout(timer));
-	};
 
 	const load = async ({ pack: source, backend: name }: Extract<ToSegmentWorker, { kind: 'load' }>): Promise<void> => {
 		relay?.dispose();
@@ -58,7 +40,6 @@ export function serveLanes(port: SegmentPort, { readUrl = fetchBytes, rehearsalA
 		const choice = name === 'webgpu' ? null : await chooseBackend(read, { pin: name });
 		pack = read;
 		relay = choice && new BackendRelay(choice, choice.pool, () => performance.now());
-		if (relay) rehearseLater(pack, relay);
 	};
 
 	const open = async ({ job, lanes: count }: Extract<ToSegmentWorker, { kind: 'open' }>): Promise<void> => {
@@ -118,7 +99,6 @@ export function serveLanes(port: SegmentPort, { readUrl = fetchBytes, rehearsalA
 	};
 
 	port.addEventListener('message', ({ data }) => {
-		if (data.kind === 'load' || data.kind === 'open') rehearsal.abort();
 		switch (data.kind) {
 			case 'ping':
 				return port.postMessage({ kind: 'pong' });
