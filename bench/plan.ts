@@ -35,7 +35,7 @@ Usage: npm run bench -- [OPTIONS]
   --rows N        rows of the file, made by “shrike generate ulb” (default 284807)
   --runs K        runs of each contender in turn; medians with least and greatest are told (default 5)
   --json          the main table as one object on standard output, and no other table
-  --small         5,000 rows, one run: checks what was computed instead of measuring; exit code 1 when something is wrong
+  --small         20,000 rows, one run: checks what was computed instead of measuring; exit code 1 when something is wrong
   --only NAMES    of these only, separated by commas:
                   rows: ${contenderIds.join(', ')}
                   further tables: ${partNames.join(', ')}
@@ -72,7 +72,7 @@ export function planOf(args: readonly string[]): Plan {
 	const usualParts = partNames.filter((name) => !small && !json && !heavyParts.includes(name));
 	return {
 		help: values.help ?? false,
-		rows: integer(values.rows ?? (small ? '5000' : '284807'), '--rows', 1, 100_000_000),
+		rows: integer(values.rows ?? (small ? '20000' : '284807'), '--rows', 1, 100_000_000),
 		runs: integer(values.runs ?? (small ? '1' : '5'), '--runs', 1, 1000),
 		small,
 		json,

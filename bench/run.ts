@@ -47,7 +47,8 @@ async function bench(plan: Plan): Promise<number> {
 		note(`… ${name}`);
 		const table = await parts[name](plan, file, note);
 		print(`\n${table}`);
-		tables.set(name, `${about(file)}\n\n${table}`);
+		// The growth has files of its own.
+		tables.set(name, `${name === 'growth' ? machine() : about(file)}\n\n${table}`);
 	}
 	if (plan.docs !== null) await putTables(plan.docs, tables);
 	return code;

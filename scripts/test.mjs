@@ -65,8 +65,14 @@ try {
 		commands: [['@playwright/test/cli.js', 'test', '--reporter=list,json']],
 		env: { CHROME_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport }
 	};
-	if (failures.includes('build')) console.log('\n── browser tests not run: there is no build');
-	else if (!(await runStep(browserTests))) failures.push(browserTests.name);
+	// Equal scores, whole files and gross ratios; its times are those of a busy machine.
+	const benchmark = {
+		name: 'benchmark, small form',
+		commands: [['tsx/dist/cli.mjs', 'bench/run.ts', '--small', '--only', 'shrike-mlp,shrike-hybrid,shrike-cli,papaparse-tfjs']],
+		env: { CHROME_PATH: chromium, BENCH_BUILD: 'build' }
+	};
+	if (failures.includes('build')) console.log('\n── browser tests and benchmark not run: there is no build');
+	else for (const step of [browserTests, benchmark]) if (!(await runStep(step))) failures.push(step.name);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	failures.push('set-up');
