@@ -10,7 +10,7 @@ const ownTolerance = 1e-6;
  * Ratios below which Shrike has become grossly slower: a fifth and less of those of a quiet machine. At some ten thousand
  * rows much of a run is opening, drawing and code that is still compiled, and one run is measured: they say no more.
  */
-const leastRatios: BenchReport['ratios'] = { pandas: 0.4, duckdb: 0.03, papaparseTfjs: 0.4 };
+const leastRatios: BenchReport['ratios'] = { pandas: 0.25, duckdb: 0.03, papaparseTfjs: 0.25 };
 
 /** What is wrong with a small run, in sentences; empty when nothing is. Times are judged against each other only. */
 export function faultsOf(results: readonly Result[], { ratios }: BenchReport, rows: number): string[] {
