@@ -27,6 +27,8 @@ export default defineConfig({
 	fullyParallel: true,
 	workers: 2,
 	forbidOnly: Boolean(process.env['CI']),
+	// A machine that others use too may stall a browser for seconds; `npm test` tells what passed only then.
+	retries: 1,
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
 	reporter: 'list',

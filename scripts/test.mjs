@@ -50,6 +50,7 @@ const unitTests = {
 function counts() {
 	const unit = readReport(unitReport);
 	const browser = readReport(browserReport);
+	/** @type {import('./setup/test-counts.mjs').Counts} */
 	const none = { passed: 0, failed: 0, skipped: 0 };
 	return [unit ? vitestCounts(unit) : none, browser ? playwrightCounts(browser) : none];
 }
@@ -89,5 +90,7 @@ else if (silentRunner) console.log('\nFailed: a runner found no tests');
 // A failed check is no test, but a line that ends in "0 failed" must mean that all is well.
 const failedChecks = failures.filter((name) => !name.endsWith('tests') || failedTests === 0).length;
 const failed = failedTests + failedChecks + (failures.length === 0 && silentRunner ? 1 : 0);
+const again = perRunner.reduce((sum, runner) => sum + (runner.again ?? 0), 0);
+if (again > 0) console.log(`\n${again} passed only when tried again: look into them.`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed === 0 ? 0 : 1);
