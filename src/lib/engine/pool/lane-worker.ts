@@ -2,6 +2,7 @@ import type { BackendName } from '../../core/backend';
 import { fromFailure, ShrikeError, toFailure } from '../../core/errors';
 import type { PackSource } from '../types';
 import { cancelled } from '../worker/connection';
+import { Heartbeat } from '../worker/heartbeat';
 import { buffersOfAnswer } from './messages';
 import type { Answer, Ask, FromSegmentWorker, ToSegmentWorker } from './messages';
 import type { Lane, LaneHost, SegmentJob, SegmentOutcome } from './types';
@@ -21,22 +22,19 @@ interface Call {
 	readonly host: LaneHost | null;
 }
 
-/** A worker that does not answer so many pings in a row is taken for hung. */
-const unansweredPings = 4;
-
 /** One segment worker. Every call settles exactly once, with `engine.worker-crashed` where the worker breaks or falls silent. */
 export class LaneWorker {
 	private readonly calls = new Map<number, Call>();
 	private nextId = 1;
-	private unanswered = 0;
-	private pinging: ReturnType<typeof setInterval> | undefined;
+	private readonly heartbeat: Heartbeat;
 	private broken: ShrikeError | null = null;
 
 	/** @param silenceMs how long it may not answer while it has calls open */
 	constructor(
 		private readonly worker: SegmentWorkerLike,
-		private readonly silenceMs = 60_000
+		silenceMs = 60_000
 	) {
+		this.heartbeat = new Heartbeat(silenceMs, () => worker.postMessage({ kind: 'ping' }), (why) => this.end(why));
 		worker.addEventListener('message', ({ data }) => this.receive(data));
 		worker.addEventListener('error', ({ message }) => this.end(message || 'its script could not be loaded or failed'));
 		worker.addEventListener('messageerror', () => this.end('a message from it could not be read'));
@@ -65,7 +63,7 @@ export class LaneWorker {
 	end(why: string): void {
 		if (this.broken) return;
 		this.broken = new ShrikeError('engine.worker-crashed', `A segment worker stopped: ${why.replace(/[.]$/, '')}.`);
-		this.stopPinging();
+		this.heartbeat.stop();
 		this.worker.terminate();
 		for (const call of [...this.calls.values()]) call.reject(this.broken);
 	}
@@ -86,7 +84,7 @@ export class LaneWorker {
 			const settled = () => {
 				this.calls.delete(id);
 				signal?.removeEventListener('abort', abort);
-				if (this.calls.size === 0) this.stopPinging();
+				if (this.calls.size === 0) this.heartbeat.stop();
 			};
 			this.calls.set(id, {
 				done: (outcome) => (settled(), resolve(outcome)),
@@ -94,13 +92,13 @@ export class LaneWorker {
 				host
 			});
 			signal?.addEventListener('abort', abort);
-			this.startPinging();
+			this.heartbeat.start();
 			this.worker.postMessage(message(id));
 		});
 	}
 
 	private receive(message: FromSegmentWorker): void {
-		this.unanswered = 0;
+		this.heartbeat.heard();
 		switch (message.kind) {
 			case 'pong':
 				return;
@@ -127,20 +125,5 @@ export class LaneWorker {
 		} catch (error) {
 			this.worker.postMessage({ kind: 'refusal', ask, failure: toFailure(error) });
 		}
-	}
-
-	private startPinging(): void {
-		this.pinging ??= setInterval(() => {
-			if (this.unanswered >= unansweredPings) return this.end(`it did not answer for ${Math.round(this.silenceMs / 1000)} seconds`);
-			// Counted, not timed: after the machine slept, one tick passes before the worker had its chance.
-			this.unanswered++;
-			this.worker.postMessage({ kind: 'ping' });
-		}, this.silenceMs / unansweredPings);
-	}
-
-	private stopPinging(): void {
-		clearInterval(this.pinging);
-		this.pinging = undefined;
-		this.unanswered = 0;
 	}
 }

@@ -11,6 +11,7 @@ import type {
 	ResultMessage,
 	ToWorker
 } from './protocol';
+import { Heartbeat } from './heartbeat';
 
 /** The page's end of the line: a worker, or what plays one in a test. */
 export interface WorkerLike {
@@ -34,9 +35,6 @@ interface Pending<M extends Method> {
 
 type PendingByMethod = { readonly [M in Method]: Map<number, Pending<M>> };
 
-/** A worker that does not answer so many pings in a row is taken for hung. */
-const unansweredPings = 4;
-
 /**
  * One worker from its start to its end. Every request settles exactly once: by its answer, by its abort (at once; the
  * worker is told to stop), or with `engine.worker-crashed` when the worker ends, breaks or falls silent.
@@ -57,8 +55,7 @@ export class WorkerConnection {
 	private nextId = 1;
 	private open = 0;
 	private ended: ShrikeError | null = null;
-	private unanswered = 0;
-	private pinging: ReturnType<typeof setInterval> | undefined;
+	private readonly heartbeat: Heartbeat;
 
 	/**
 	 * @param silenceMs how long a worker with open requests may not answer
@@ -66,9 +63,10 @@ export class WorkerConnection {
 	 */
 	constructor(
 		private readonly worker: WorkerLike,
-		private readonly silenceMs: number,
+		silenceMs: number,
 		private readonly onCrash: (error: ShrikeError) => void
 	) {
+		this.heartbeat = new Heartbeat(silenceMs, () => worker.postMessage({ kind: 'ping' }), (why) => this.crash(why));
 		worker.addEventListener('message', ({ data }) => this.receive(data));
 		worker.addEventListener('error', ({ message }) => this.crash(message || 'its script could not be loaded or failed'));
 		worker.addEventListener('messageerror', () => this.crash('a message from it could not be read'));
@@ -93,7 +91,7 @@ export class WorkerConnection {
 			const settled = () => {
 				calls.delete(id);
 				signal?.removeEventListener('abort', abort);
-				if (--this.open === 0) this.stopPinging();
+				if (--this.open === 0) this.heartbeat.stop();
 			};
 			calls.set(id, {
 				resolve: (result) => (settled(), resolve(result)),
@@ -102,7 +100,7 @@ export class WorkerConnection {
 			});
 			this.open++;
 			signal?.addEventListener('abort', abort);
-			this.startPinging();
+			this.heartbeat.start();
 			this.send({ kind: 'request', id, method, args }, calls.get(id));
 		});
 	}
@@ -111,7 +109,7 @@ export class WorkerConnection {
 	end(error: ShrikeError): void {
 		if (this.ended) return;
 		this.ended = error;
-		this.stopPinging();
+		this.heartbeat.stop();
 		this.worker.terminate();
 		for (const calls of Object.values(this.pending)) {
 			for (const call of [...calls.values()]) call.reject(error);
@@ -128,7 +126,7 @@ export class WorkerConnection {
 	}
 
 	private receive(message: FromWorker): void {
-		this.unanswered = 0;
+		this.heartbeat.heard();
 		switch (message.kind) {
 			case 'pong':
 				return;
@@ -160,23 +158,6 @@ export class WorkerConnection {
 		const error = new ShrikeError('engine.worker-crashed', `The scoring worker stopped: ${why.replace(/[.]$/, '')}. Try again.`);
 		this.onCrash(error);
 		this.end(error);
-	}
-
-	private startPinging(): void {
-		this.pinging ??= setInterval(() => {
-			if (this.unanswered >= unansweredPings) {
-				return this.crash(`it did not answer for ${Math.round(this.silenceMs / 1000)} seconds`);
-			}
-			// Counted, not timed: after the machine slept, one tick passes before the worker had its chance.
-			this.unanswered++;
-			this.worker.postMessage({ kind: 'ping' });
-		}, this.silenceMs / unansweredPings);
-	}
-
-	private stopPinging(): void {
-		clearInterval(this.pinging);
-		this.pinging = undefined;
-		this.unanswered = 0;
 	}
 }
 
