@@ -49,6 +49,7 @@ export class BlockReader {
 
 	/** Lets a batch leave its marks in the profiles, and nothing else. */
 	remember(batch: RecordBatch): void {
-		this.options.session.unscaled(this.rowsOf(this.read(batch, 1)));
+		const { session } = this.options;
+		session.giveBack(session.unscaled(this.rowsOf(this.read(batch, 1))));
 	}
 }
