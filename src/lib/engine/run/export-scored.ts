@@ -9,11 +9,11 @@ import { blobSource } from '../../csv/source';
 import type { OpenTable } from '../../csv/types';
 import { ScoredWriter } from '../../csv/writer';
 import type { ExportOptions, FileSource } from '../types';
+import { blockRows } from './block-reader';
 import { identify } from './identify';
 import { nextTask, throwIfAborted } from './pace';
 import { rowScores } from './row-scores';
 import { requireSameFile } from './run-start';
-import { blockRows } from './score-table';
 
 type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 

@@ -5,8 +5,6 @@ import { blockRows } from './block-reader';
 import type { BlockScorer } from './block-scorer';
 import { nextTask, throwIfAborted } from './pace';
 
-export { blockRows };
-
 export interface TableJob {
 	readonly table: OpenTable;
 	/** File columns that are read as numbers; see `OpenTable.batches`. */
