@@ -13,7 +13,7 @@ export interface WorkerPoolOptions {
 	readonly segmentBytes?: number;
 }
 
-/** A pool of workers. One that broke is replaced when the next pack is loaded or the next run opened. */
+/** A pool of workers. One that broke between runs is replaced when the next pack is loaded or the next run opened. */
 export class WorkerPool implements SegmentPool {
 	readonly segmentBytes: number;
 	private workers: LaneWorker[] = [];
