@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Import } from './imports';
 
-const everythingInLib = ['app', 'core', 'csv', 'engine', 'kernels', 'server', 'state', 'storage', 'sync', 'tracking', 'training', 'ui'];
+const everythingInLib = ['app', 'core', 'csv', 'embed', 'engine', 'kernels', 'sdk', 'server', 'state', 'storage', 'sync', 'tracking', 'training', 'ui'];
 const but = (...left: string[]): string[] => everythingInLib.filter((zone) => !left.includes(zone));
 
 /** The design's table: which folder may import which others. Every folder may import itself. */
@@ -9,11 +9,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	routes: ['app', 'ui', 'state'],
 	'service-worker': ['app', 'core'],
 	scripts: but('ui', 'state', 'app'),
-	app: but('server'),
+	app: but('server', 'sdk'),
 	ui: ['core'],
-	state: ['core', 'csv', 'engine', 'training', 'storage', 'sync'],
+	state: ['core', 'csv', 'embed', 'engine', 'training', 'storage', 'sync'],
 	server: ['core', 'csv', 'engine', 'training', 'tracking'],
 	sync: ['core', 'storage'],
+	// The frame's side of an embedding, and the host page's. The latter runs in others' pages: a few kB, no packages.
+	embed: ['core'],
+	sdk: ['core'],
 	training: ['core', 'csv', 'engine'],
 	tracking: ['core'],
 	engine: ['core', 'csv', 'kernels'],

@@ -1,0 +1,18 @@
+import { z } from '../zod';
+
+/**
+ * How a connection begins, in two window messages and no more:
+ *
+ * 1. The frame posts {@link Hello} to its parent, once for every allowed origin, with that origin as the target: the
+ *    browser delivers it only to a parent of exactly that origin, so a page that is not allowed sees nothing at all.
+ * 2. The host answers the hello of its own frame (same window, expected origin) with {@link Welcome} and one
+ *    `MessagePort`, targeted at the frame's origin. The frame takes it only from its parent window, from an allowed origin,
+ *    once, and with the nonce of its own hello.
+ *
+ * Everything else goes over that port. A frame that is loaded anew says hello again, with another nonce.
+ */
+export const hello = z.strictObject({ shrike: z.literal('hello'), protocol: z.int().min(1), nonce: z.uuid() });
+export type Hello = z.infer<typeof hello>;
+
+export const welcome = z.strictObject({ shrike: z.literal('welcome'), protocol: z.int().min(1), nonce: z.uuid() });
+export type Welcome = z.infer<typeof welcome>;

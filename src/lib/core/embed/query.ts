@@ -1,0 +1,39 @@
+import { policy } from '../policy/policy';
+import { z } from '../zod';
+
+export const embedThemes = ['system', 'light', 'dark'] as const;
+export type EmbedTheme = (typeof embedThemes)[number];
+
+/** `0.5`, or `0.5,0.9` for review and decline. */
+const policyText = z
+	.string()
+	.regex(/^\d*\.?\d+(,\d*\.?\d+)?$/)
+	.transform((text) => {
+		const [review, decline] = text.split(',').map(Number);
+		return { kind: 'threshold' as const, review, ...(decline === undefined ? {} : { decline }) };
+	})
+	.pipe(policy);
+
+const locale = z.string().refine(isLocale);
+
+/** What `/embed?…` may say. A value that cannot be understood is left out, and the page says so. */
+export const embedQuery = {
+	/** What is shown: one transaction, a file, or both with a switch between them. */
+	view: z.enum(['both', 'single', 'file']).default('both'),
+	theme: z.enum(embedThemes).default('system'),
+	/** Name or SHA-256 of a pack. */
+	pack: z.string().min(1).max(200).nullable().default(null),
+	/** Thresholds on the score instead of the pack's own. */
+	policy: policyText.nullable().default(null),
+	/** How numbers and dates are written, as a BCP 47 tag; the browser's own by default. */
+	locale: locale.nullable().default(null)
+};
+export type EmbedQuery = { readonly [K in keyof typeof embedQuery]: z.infer<(typeof embedQuery)[K]> };
+
+function isLocale(tag: string): boolean {
+	try {
+		return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
+	} catch {
+		return false;
+	}
+}
