@@ -10,6 +10,7 @@ export function lazyEngine(coming: Promise<ScoringEngine>): ScoringEngine {
 		scoreFile: async (...args) => (await coming).scoreFile(...args),
 		analyse: async (...args) => (await coming).analyse(...args),
 		evaluate: async (...args) => (await coming).evaluate(...args),
+		rowScores: async (...args) => (await coming).rowScores(...args),
 		exportScored: async (...args) => (await coming).exportScored(...args),
 		sample: async (...args) => (await coming).sample(...args),
 		close: async () => (await coming).close()

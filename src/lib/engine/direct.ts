@@ -14,6 +14,7 @@ import { BackendRelay } from './run/backend-relay';
 import { evaluateRun } from './run/evaluate-run';
 import { exportScored } from './run/export-scored';
 import type { HeldCopy } from './run/export-scored';
+import { readRowScores } from './run/read-row-scores';
 import { RunAnalyst } from './run/run-analyst';
 import { scoreFile } from './run/score-file';
 import { sampleFile } from './sample';
@@ -31,6 +32,7 @@ import type {
 	RunAnalysis,
 	RunEvaluation,
 	RunOptions,
+	RunRowScores,
 	ScoringEngine,
 	SingleInput,
 	SingleScore
@@ -143,6 +145,11 @@ export class DirectEngine implements ScoringEngine {
 	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {
 		this.signalWith(undefined);
 		return evaluateRun(this.options.store, runId, request);
+	}
+
+	async rowScores(runId: string, mostRows: number): Promise<RunRowScores> {
+		this.signalWith(undefined);
+		return readRowScores(this.options.store, runId, mostRows);
 	}
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {

@@ -198,6 +198,16 @@ export interface RunAnalysis {
 	readonly figures: { readonly rocAuc: Interval; readonly averagePrecision: Interval } | null;
 }
 
+/** Score and decision of every row of a run, in the file's order. */
+export interface RunRowScores {
+	/** Calibrated fraud probability, NaN for a row that was not scored; null where the run has more rows than asked for. */
+	readonly scores: Float64Array<ArrayBuffer> | null;
+	/** Index into `decisions` by the policy of the run, 255 for a row that was not scored; null where `scores` is. */
+	readonly decisions: Uint8Array<ArrayBuffer> | null;
+	/** The first thousands of rows that were not scored, each with its first fault. */
+	readonly rejects: readonly Reject[];
+}
+
 /** How a labelled run is judged. */
 export interface EvaluationRequest {
 	/** Rows with `score >= threshold` count as flagged. */
@@ -261,6 +271,11 @@ export interface ScoringEngine {
 	 * rows are not of both classes.
 	 */
 	evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation>;
+	/**
+	 * Reads from the log what each row of a run was scored, for runs of at most `mostRows` rows, and which rows were not.
+	 * Rejects with `storage.not-found`.
+	 */
+	rowScores(runId: string, mostRows: number): Promise<RunRowScores>;
 	/** The file's own bytes with `fraud_probability`, `decision` and `error` appended to every row. */
 	exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob>;
 	/**

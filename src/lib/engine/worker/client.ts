@@ -15,6 +15,7 @@ import type {
 	RunAnalysis,
 	RunEvaluation,
 	RunOptions,
+	RunRowScores,
 	ScoringEngine,
 	SingleInput,
 	SingleScore
@@ -114,6 +115,10 @@ export class WorkerEngine implements ScoringEngine {
 
 	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {
 		return this.call('evaluate', { runId, request });
+	}
+
+	async rowScores(runId: string, mostRows: number): Promise<RunRowScores> {
+		return this.call('rowScores', { runId, mostRows });
 	}
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {

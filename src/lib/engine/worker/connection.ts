@@ -48,6 +48,7 @@ export class WorkerConnection {
 		scoreFile: new Map(),
 		analyse: new Map(),
 		evaluate: new Map(),
+		rowScores: new Map(),
 		exportScored: new Map(),
 		sample: new Map(),
 		close: new Map()

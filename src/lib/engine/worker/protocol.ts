@@ -25,6 +25,7 @@ export interface Protocol {
 	scoreFile: { args: { source: FileSource; options: Sendable<RunOptions> }; progress: RunProgress };
 	analyse: { args: { runId: string }; progress: never };
 	evaluate: { args: { runId: string; request: EvaluationRequest }; progress: never };
+	rowScores: { args: { runId: string; mostRows: number }; progress: never };
 	exportScored: {
 		args: { source: FileSource; runId: string; options: Sendable<ExportOptions> };
 		progress: Parameters<NonNullable<ExportOptions['onProgress']>>[0];
@@ -74,5 +75,6 @@ export const transfers: { readonly [M in Method]?: (result: Result<M>) => Transf
 		table.cumulativeAmount.buffer,
 		table.frauds.buffer,
 		table.otherwise.buffer
-	]
+	],
+	rowScores: ({ scores, decisions }) => [scores, decisions].flatMap((array) => (array ? [array.buffer] : []))
 };

@@ -31,6 +31,7 @@ export function serveEngine(port: ServedPort, engine: ScoringEngine): void {
 		scoreFile: ({ source, options }, call) => engine.scoreFile(source, { ...options, ...call }),
 		analyse: ({ runId }) => engine.analyse(runId),
 		evaluate: ({ runId, request }) => engine.evaluate(runId, request),
+		rowScores: ({ runId, mostRows }) => engine.rowScores(runId, mostRows),
 		exportScored: ({ source, runId, options }, call) => engine.exportScored(source, runId, { ...options, ...call }),
 		sample: (options) => engine.sample(options),
 		close: () => engine.close()

@@ -92,6 +92,7 @@ export function stubEngine(parts: Partial<ScoringEngine>): ScoringEngine {
 		scoreFile: missing,
 		analyse: missing,
 		evaluate: missing,
+		rowScores: missing,
 		exportScored: missing,
 		sample: missing,
 		status: missing,
