@@ -1,10 +1,6 @@
 import { z } from '../zod';
+import { isExactOrigin } from './exact-origin';
 
-/**
- * An exact origin as `URL.origin` and `MessageEvent.origin` write it: scheme, host and, where it is not the scheme's own,
- * port. No path, no wildcard, never `null` (what `file:` pages and sandboxed frames have). `http:` only for this machine,
- * since anyone on the way could speak for another.
- */
 export const exactOrigin = z.string().refine(isExactOrigin, {
 	error: 'must be an exact origin such as https://portal.example.com, without a path, a slash at its end or *'
 });
@@ -12,15 +8,3 @@ export const exactOrigin = z.string().refine(isExactOrigin, {
 /** `static/embed.config.json`: who may embed Shrike beside its own origin, which always may. */
 export const embedConfig = z.strictObject({ origins: z.array(exactOrigin).max(100).default([]) });
 export type EmbedConfig = z.infer<typeof embedConfig>;
-
-function isExactOrigin(text: string): boolean {
-	let url: URL;
-	try {
-		url = new URL(text);
-	} catch {
-		return false;
-	}
-	if (url.origin !== text) return false;
-	const own = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
-	return url.protocol === 'https:' || (url.protocol === 'http:' && own);
-}
