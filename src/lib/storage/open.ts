@@ -34,9 +34,13 @@ export async function openStore(options: DexieStoreOptions = {}): Promise<Opened
 		return { store: await withPatience(opening), scoredFiles, fallback: null };
 	} catch (thrown) {
 		opening.then((late) => late.close()).catch(() => undefined);
-		const store = new MemoryStore({ capacityBytes: memoryCapacityBytes, now: options.now });
-		return { store, scoredFiles: undefined, fallback: toFailure(thrown) };
+		return { store: memoryLog(options), scoredFiles: undefined, fallback: toFailure(thrown) };
 	}
+}
+
+/** A log that ends with the realm that made it, of bounded size. */
+export function memoryLog({ now }: Pick<DexieStoreOptions, 'now'> = {}): MemoryStore {
+	return new MemoryStore({ capacityBytes: memoryCapacityBytes, now });
 }
 
 function withPatience<T>(work: Promise<T>): Promise<T> {
