@@ -12,7 +12,10 @@ export interface Call {
 	readonly signal: AbortSignal;
 }
 
-/** What the session cannot answer by itself. Rejections become JSON-RPC errors; a `ShrikeError` keeps its code. */
+/**
+ * What the session cannot answer by itself. Rejections become JSON-RPC errors; a `ShrikeError` keeps its code. The arrays of
+ * a result are handed over, so that the frame cannot read them afterwards: it gives copies of what it shows itself.
+ */
 export interface EmbedHandlers {
 	info(): ResultOf<'info'>;
 	score(params: CheckedParams<'score'>, call: Call): Promise<ResultOf<'score'>>;

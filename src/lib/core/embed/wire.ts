@@ -8,15 +8,19 @@ import { embedThemes } from './query';
 // structured clones, not text: files, Blobs and typed arrays go as they are. docs/embed.md lists these schemas.
 
 const text = z.string().max(limits.textLength);
-const fieldName = z.string().min(1).max(200);
+export const fieldName = z.string().min(1).max(200);
 const probability = z.number().min(0).max(1);
 const count = z.int().min(0);
 
-/** One transaction: raw values by the pack's column names or their aliases. Absent, null and '' are blank. */
+/**
+ * One transaction: raw values by the pack's column names or their aliases. Absent, null and '' are blank. NaN and infinite
+ * numbers are refused: in an object they are a failed conversion, and scoring that as a blank cell would hide it.
+ */
 export const transaction = z.record(fieldName, z.union([z.number(), text, z.boolean(), z.null()]));
 export type Transaction = z.infer<typeof transaction>;
 
-const numbers = z.union([
+/** Numbers of a column; NaN is a blank cell. */
+export const numberColumn = z.union([
 	z.instanceof(Float64Array),
 	z.instanceof(Float32Array),
 	z.instanceof(Int32Array),
@@ -27,11 +31,17 @@ const numbers = z.union([
 	z.instanceof(Uint8Array)
 ]);
 
+/** Texts of a column; '' is a blank cell. */
+export const textColumn = z.array(text);
+
 /**
- * Many transactions as columns of one length. The buffers of typed arrays are handed over, not copied: the host cannot
- * read them afterwards. NaN is a blank cell.
+ * Many transactions as columns of one length: at least one column, at least one row. The buffers of typed arrays are handed
+ * over, not copied: the host cannot read them afterwards. NaN is a blank cell.
  */
-export const columns = z.record(fieldName, z.union([numbers, z.array(text)]));
+export const columns = z.record(fieldName, z.union([numberColumn, textColumn])).refine((given) => {
+	const lengths = Object.values(given).map(({ length }) => length);
+	return lengths.length > 0 && lengths[0] > 0 && lengths.every((length) => length === lengths[0]);
+}, 'columns have one length, and there is at least one row');
 export type Columns = z.infer<typeof columns>;
 
 const scorePart = { review: probability, decline: probability.optional() };
