@@ -55,7 +55,7 @@ export class BatchState {
 	#mapping: ColumnMapping = {};
 
 	constructor(
-		private readonly engine: ScoringEngine,
+		private readonly engine: Pick<ScoringEngine, 'preview' | 'scoreFile' | 'sample'>,
 		private readonly policy: () => Policy | null,
 		private readonly keepFeatures: () => boolean,
 		/** Called when something happened on the way: the engine may run on another backend now. */

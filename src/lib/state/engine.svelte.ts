@@ -1,5 +1,5 @@
 import type { BackendName } from '../core/backend';
-import { toFailure, type Failure } from '../core/errors';
+import { fromFailure, ShrikeError, toFailure, type Failure } from '../core/errors';
 import type { InputNames } from '../core/input/types';
 import { columnWithRole, featureColumns, type Column } from '../core/schema/schema';
 import type { EngineStatus, PackSource, ScoringEngine } from '../engine/types';
@@ -13,6 +13,7 @@ export type EngineStage =
 export class EngineState {
 	stage = $state.raw<EngineStage>({ kind: 'loading', label: '' });
 	#loading: AbortController | null = null;
+	readonly #watchers = new Set<() => void>();
 
 	constructor(readonly engine: ScoringEngine) {}
 
@@ -54,10 +55,37 @@ export class EngineState {
 		this.stage = { kind: 'loading', label: pack.label };
 		try {
 			const status = await this.engine.load(pack, { pin, signal: own.signal });
-			if (own === this.#loading) this.stage = { kind: 'ready', status };
+			if (own === this.#loading) this.#settle({ kind: 'ready', status });
 		} catch (thrown) {
-			if (own === this.#loading) this.stage = { kind: 'failed', failure: toFailure(thrown) };
+			if (own === this.#loading) this.#settle({ kind: 'failed', failure: toFailure(thrown) });
 		}
+	}
+
+	/** Waits until no pack is being loaded. Rejects with what loading failed with, and `engine.cancelled` after an abort. */
+	loaded(signal?: AbortSignal): Promise<EngineStatus> {
+		return new Promise((resolve, reject) => {
+			const end = (how: () => void) => {
+				unwatch();
+				signal?.removeEventListener('abort', look);
+				how();
+			};
+			const look = () => {
+				const { stage } = this;
+				if (signal?.aborted) end(() => reject(new ShrikeError('engine.cancelled', 'Cancelled.')));
+				else if (stage.kind === 'ready') end(() => resolve(stage.status));
+				else if (stage.kind === 'failed') end(() => reject(fromFailure(stage.failure)));
+			};
+			const unwatch = this.watch(look);
+			signal?.addEventListener('abort', look);
+			look();
+		});
+	}
+
+	/** Calls back whenever loading a pack has ended, well or not. Returns the function that ends it. */
+	watch(callback: () => void): () => void {
+		const own = () => callback();
+		this.#watchers.add(own);
+		return () => void this.#watchers.delete(own);
 	}
 
 	/** Asks what the engine runs on by now: a backend may have died since the pack was loaded. */
@@ -72,6 +100,11 @@ export class EngineState {
 	fail(thrown: unknown): void {
 		this.#loading?.abort();
 		this.#loading = null;
-		this.stage = { kind: 'failed', failure: toFailure(thrown) };
+		this.#settle({ kind: 'failed', failure: toFailure(thrown) });
+	}
+
+	#settle(stage: EngineStage): void {
+		this.stage = stage;
+		for (const tell of [...this.#watchers]) tell();
 	}
 }

@@ -25,7 +25,7 @@ export class SingleState {
 	#newest = 0;
 
 	constructor(
-		private readonly engine: ScoringEngine,
+		private readonly engine: Pick<ScoringEngine, 'scoreOne'>,
 		private readonly policy: () => Policy | null,
 		private readonly onScore: (score: SingleScore) => void,
 		private readonly runsWithProfiles: (packSha256: string) => Promise<readonly RunRecord[]> = async () => []
