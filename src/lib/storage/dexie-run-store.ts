@@ -73,26 +73,26 @@ export class DexieRunStore implements RunStore {
 		return this.appendBlocks(runId, [{ block, flagged }]);
 	}
 
-	async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
+	async appendBlocks(runId: string, blocks: readonly LoggedBlock[], signal?: AbortSignal): Promise<void> {
 		// of the same block twice in one go, the later one stands
 		const given = [...new Map(blocks.map((one) => [one.block.index, one])).values()];
 		await this.holding(runId, async () => {
 			try {
-				await this.putGiven(runId, given);
+				await this.putGiven(runId, given, signal);
 			} catch (thrown) {
 				if (!this.storesBlobs || (thrown instanceof ShrikeError && thrown.code !== 'storage.unavailable')) throw thrown;
 				// some browsers store no Blobs in private windows, and say so in ways of their own
 				this.storesBlobs = false;
-				await this.putGiven(runId, given);
+				await this.putGiven(runId, given, signal);
 			}
 		});
 	}
 
-	private async putGiven(runId: string, given: readonly LoggedBlock[]): Promise<void> {
+	private async putGiven(runId: string, given: readonly LoggedBlock[], signal: AbortSignal | undefined): Promise<void> {
 		const parts = await this.partsOf(runId, given);
 		const replaced = new Map<number, ScoredBlock>();
 		for (;;) {
-			const unread = await this.putUnlessUnread(runId, given, parts, replaced);
+			const unread = await this.putUnlessUnread(runId, given, parts, replaced, signal);
 			if (unread.length === 0) return;
 			// bytes cannot be read within a transaction; the run is held, so that nobody changes them meanwhile
 			for (const block of unread) replaced.set(block.index, await fromStored(block, null));
@@ -111,7 +111,8 @@ export class DexieRunStore implements RunStore {
 		runId: string,
 		given: readonly LoggedBlock[],
 		parts: readonly StoredParts[],
-		replaced: ReadonlyMap<number, ScoredBlock>
+		replaced: ReadonlyMap<number, ScoredBlock>,
+		signal: AbortSignal | undefined
 	): Promise<StoredBlock[]> {
 		return this.connection.write(
 			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
@@ -127,7 +128,8 @@ export class DexieRunStore implements RunStore {
 					const old = standing.has(block.index) ? replaced.get(block.index) : undefined;
 					return afterBlock(stored, block, flagged, old, this.now());
 				}, before);
-				await Promise.all([putParts(db, parts), putFlagged(db, given), db.runs.put(after)]);
+				await putFlagged(db, given, signal);
+				await Promise.all([putParts(db, parts), db.runs.put(after)]);
 				return [];
 			}
 		);
@@ -305,8 +307,24 @@ async function putParts(db: LogDatabase, parts: readonly StoredParts[]): Promise
 	await Promise.all([db.blocks.bulkPut(parts.map(({ columns }) => columns)), db.blockFeatures.bulkPut(features)]);
 }
 
-async function putFlagged(db: LogDatabase, given: readonly LoggedBlock[]): Promise<void> {
-	await db.logs.bulkPut(given.flatMap(({ flagged }) => flagged.map((row): StoredPrediction => ({ ...row, scope: 'batch', deletedAt: 0 }))));
+/**
+ * Rows of single entries that are asked for at once. A browser takes a tenth of a millisecond or more for each, and an abort of the
+ * transaction waits for those that were asked for.
+ */
+const rowsInHand = 256;
+
+/** Inside a transaction over `logs`. Two handfuls are under way, so that the browser need not wait for this thread. */
+async function putFlagged(db: LogDatabase, given: readonly LoggedBlock[], signal: AbortSignal | undefined): Promise<void> {
+	const rows = given.flatMap(({ flagged }) => flagged);
+	let ahead: PromiseLike<unknown> = Promise.resolve();
+	for (let from = 0; from < rows.length; from += rowsInHand) {
+		const next = db.logs.bulkPut(rows.slice(from, from + rowsInHand).map((row): StoredPrediction => ({ ...row, scope: 'batch', deletedAt: 0 })));
+		await ahead;
+		ahead = next;
+		if (signal?.aborted) break;
+	}
+	await ahead;
+	if (signal?.aborted) throw new ShrikeError('engine.cancelled', 'Cancelled. What was finished is kept.');
 }
 
 /** Removes a block with its features and flagged rows, inside a transaction over all three. */

@@ -198,6 +198,29 @@ describe('two connections', () => {
 	});
 });
 
+describe('blocks that a run no longer wants', () => {
+	it('are given up between handfuls of their flagged rows, with nothing of them stored', async () => {
+		const store = await openOne(crypto.randomUUID());
+		await store.createRun(testRun());
+		await store.appendBlocks('run-1', [{ block: testBlock(0), flagged: testFlagged('run-1', 0) }]);
+		const before = [await store.getRun('run-1'), await store.bytesOfRun('run-1')];
+		const [row] = testFlagged('run-1', 1);
+		const flagged = Array.from({ length: 2000 }, (_, i) => ({ ...row, id: `run-1:${1000 + i}`, row: 1000 + i }));
+		const cancel = new AbortController();
+		const puts = vi.spyOn(IDBObjectStore.prototype, 'put');
+		const asked = (): Promise<void> => store.appendBlocks('run-1', [{ block: testBlock(1), flagged }], cancel.signal);
+		const given = asked();
+		await vi.waitFor(() => expect(puts.mock.calls.length).toBeGreaterThan(0));
+		cancel.abort();
+		await expect(given).rejects.toMatchObject({ code: 'engine.cancelled' });
+		expect(puts.mock.calls.length).toBeLessThan(flagged.length / 2);
+		await expect(asked()).rejects.toMatchObject({ code: 'engine.cancelled' });
+		expect(await store.block('run-1', 1)).toBeUndefined();
+		expect((await store.listFlagged('run-1', 10)).map((log) => log.row)).toEqual([2, 3]);
+		expect([await store.getRun('run-1'), await store.bytesOfRun('run-1')]).toEqual(before);
+	});
+});
+
 describe('a connection that the browser dropped', () => {
 	it('is opened again, and the work done once more', async () => {
 		const opens = vi.spyOn(IDBFactory.prototype, 'open');

@@ -19,9 +19,10 @@ export interface RunStore {
 	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void>;
 	/**
 	 * Stores several blocks, in their order, in one transaction: all of them or none. What a transaction costs beside its
-	 * bytes is then paid once.
+	 * bytes is then paid once. Once the signal is aborted it may give up, with none of them stored, and rejects with
+	 * `engine.cancelled` then.
 	 */
-	appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void>;
+	appendBlocks(runId: string, blocks: readonly LoggedBlock[], signal?: AbortSignal): Promise<void>;
 	/** Marks a run done and writes its `batch_metrics` row in the same transaction. */
 	finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void>;
 	/** Blocks in order, without their features (`features: null`). */

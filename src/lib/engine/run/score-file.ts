@@ -132,6 +132,7 @@ async function scoreOpened(
 		policy: run.policy,
 		packSha256: pack.sha256,
 		keepFeatures: options.keepFeatures ?? true,
+		signal: options.signal,
 		clock,
 		onFeaturesDropped: () =>
 			journal.notice(

@@ -13,6 +13,8 @@ export interface StoreSinkOptions {
 	readonly clock: () => number;
 	/** The user's setting. */
 	readonly keepFeatures: boolean;
+	/** Once it is aborted, blocks that are not in the log yet need not come into it. */
+	readonly signal?: AbortSignal;
 	/** Called once, when the disk is too full for raw features and the run goes on without them. */
 	readonly onFeaturesDropped: () => void;
 }
@@ -26,13 +28,13 @@ export interface StoreSink {
 
 /** Puts blocks into the log, those that come together in one transaction. */
 export function storeSink(options: StoreSinkOptions): StoreSink {
-	const { store, runId, onFeaturesDropped } = options;
+	const { store, runId, onFeaturesDropped, signal } = options;
 	let withFeatures = options.keepFeatures;
 
 	const sink: BlocksSink = async (placed, kept) => {
 		if (withFeatures) {
 			try {
-				await store.appendBlocks(runId, placed.map((one) => logged(one, options)));
+				await store.appendBlocks(runId, placed.map((one) => logged(one, options)), signal);
 				return placed.forEach(kept);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
@@ -43,7 +45,7 @@ export function storeSink(options: StoreSinkOptions): StoreSink {
 		// One by one, so that a disk that is nearly full keeps as many as it has room for.
 		for (const one of placed) {
 			try {
-				await store.appendBlocks(runId, [logged(withoutFeatures(one), options)]);
+				await store.appendBlocks(runId, [logged(withoutFeatures(one), options)], signal);
 				kept(one);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
