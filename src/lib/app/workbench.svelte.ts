@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import { backendName, type BackendName } from '../core/backend';
-import { fromFailure, toFailure, type Failure } from '../core/errors';
+import { toFailure, type Failure } from '../core/errors';
 import type { Policy } from '../core/policy/policy';
 import type { RunRecord } from '../core/run/types';
 import type { FileSource, ScoringEngine } from '../engine/types';
@@ -9,7 +9,7 @@ import { EngineState } from '../state/engine.svelte';
 import { EvaluationState } from '../state/evaluation.svelte';
 import { HistoryState } from '../state/history.svelte';
 import { PacksState } from '../state/packs/packs.svelte';
-import { ResultState } from '../state/result.svelte';
+import type { ResultState } from '../state/result.svelte';
 import { SettingsState, type Preferences } from '../state/settings.svelte';
 import { SingleState } from '../state/single.svelte';
 import type { TrainingState } from '../state/training.svelte';
@@ -18,8 +18,9 @@ import { openStore } from '../storage/open';
 import { Toasts } from '../ui/primitives/toasts.svelte';
 import { chooseTheme, chosenTheme, type Theme } from '../ui/theme';
 import { openEngine } from './open-engine';
-import { packChooser } from './pack-chooser';
+import { loadOr, packChooser } from './pack-chooser';
 import type { UpdateState } from './pwa/updates';
+import { ShownResult } from './shown-result';
 
 export interface WorkbenchOptions {
 	/** Address of the folder with the bundled packs, a slash at its end. */
@@ -48,7 +49,7 @@ export class Workbench {
 	theme = $state<Theme>(chosenTheme());
 	/** Pinned by the page's address for this visit; settings cannot change it. */
 	readonly visitPin: BackendName | null;
-	#result: { readonly of: ResultState; readonly source: FileSource | null; readonly wasRunning: boolean } | null = null;
+	readonly #results: ShownResult;
 
 	constructor(
 		readonly log: LogStore,
@@ -72,6 +73,11 @@ export class Workbench {
 		this.evaluation = new EvaluationState(scoring);
 		this.history = new HistoryState(log, Date.now);
 		this.packs = new PacksState(log, packs, Date.now);
+		this.#results = new ShownResult({
+			engine: scoring,
+			keep: async ({ runId }, redecided) => void (await this.attempt(() => log.updateRun(runId, { redecided }))),
+			isRunning: (runId) => untrack(() => this.runningHere === runId)
+		});
 	}
 
 	/** Nothing may reload or replace the engine while this is true. */
@@ -116,18 +122,9 @@ export class Workbench {
 
 	/** Loads another pack and remembers it. One that cannot be used leaves the one before in place, and rejects. */
 	async usePack(sha256: string): Promise<void> {
-		await this.loadOr(sha256, () => this.loadPack());
+		await loadOr(this, sha256, () => this.loadPack());
 		await this.change({ pack: sha256 });
 		this.batch.reset();
-	}
-
-	/** Loads another pack for now; where that cannot be used, brings back what was in use by `otherwise`, and rejects. */
-	async loadOr(sha256: string, otherwise: () => Promise<void>): Promise<void> {
-		await this.engine.load(await this.packs.source(sha256), this.pin);
-		const { stage } = this.engine;
-		if (stage.kind !== 'failed') return;
-		await otherwise();
-		throw fromFailure(stage.failure);
 	}
 
 	/** Changes settings; a pin takes effect at once. */
@@ -136,24 +133,9 @@ export class Workbench {
 		if (change.backend !== undefined) await this.loadPack();
 	}
 
-	/**
-	 * The result of a run, made once as long as the same run is looked at. Scored from another file, or looked at while it
-	 * was going on, it is read anew: a run that was resumed has more rows than the result shown before.
-	 */
+	/** The result of a run, made once as long as the same run is looked at. */
 	result(runId: string, source: FileSource | null): ResultState {
-		const known = this.#result;
-		const same = known?.of.runId === runId && !known.wasRunning && (source === null || source === known.source);
-		if (same) return known.of;
-		const of = new ResultState({
-			engine: this.engine.engine,
-			runId,
-			source,
-			keep: async (redecided) => void (await this.attempt(() => this.log.updateRun(runId, { redecided }))),
-			now: Date.now
-		});
-		this.#result = { of, source, wasRunning: untrack(() => this.runningHere === runId) };
-		void of.open();
-		return of;
+		return this.#results.of(runId, source);
 	}
 
 	chooseTheme(theme: Theme): void {

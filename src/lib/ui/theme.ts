@@ -14,10 +14,15 @@ export function chosenTheme(): Theme {
 	}
 }
 
-/** Shows the theme now and remembers it for the next visit. */
-export function chooseTheme(theme: Theme): void {
+/** Shows the theme on this page, for as long as it is open. */
+export function showTheme(theme: Theme): void {
 	if (theme === 'system') delete document.documentElement.dataset['theme'];
 	else document.documentElement.dataset['theme'] = theme;
+}
+
+/** Shows the theme now and remembers it for the next visit. */
+export function chooseTheme(theme: Theme): void {
+	showTheme(theme);
 	try {
 		localStorage.setItem(key, theme);
 	} catch {

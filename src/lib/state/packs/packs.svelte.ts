@@ -63,6 +63,14 @@ export class PacksState {
 		return this.entries.find(({ sha256 }) => sha256 === best?.name) ?? null;
 	}
 
+	/** The pack of a name or an address (SHA-256). Throws `pack.not-found` with the names that there are. */
+	named(asked: string): PackEntry {
+		const found = this.entries.find(({ name, sha256 }) => name === asked || sha256 === asked.toLowerCase());
+		if (found) return found;
+		const names = [...new Set(this.entries.map(({ name }) => name))];
+		throw new ShrikeError('pack.not-found', `There is no pack “${asked}”. There are: ${names.join(', ')}.`, { pack: asked, names });
+	}
+
 	/** Where the bytes of a pack come from. Rejects with `pack.not-found`. */
 	async source(sha256: string): Promise<PackSource> {
 		const bundled = this.#bundled.find((entry) => entry.sha256 === sha256);
