@@ -1,13 +1,19 @@
 import { limits, protocolVersion } from '../../core/embed/limits';
-import { ShrikeError } from '../../core/errors';
 import type { EmbedQuery, EmbedTheme } from '../../core/embed/query';
-import type { ResultOf } from '../../core/embed/wire';
+import type { BatchResult, ResultOf, SingleResult, Transaction } from '../../core/embed/wire';
+import { fromFailure, ShrikeError } from '../../core/errors';
+import { parseSingle } from '../../core/input/parse-single';
 import type { Policy } from '../../core/policy/policy';
 import type { RunRecord } from '../../core/run/types';
 import type { Call, CheckedParams, EmbedHandlers, Emit } from '../../embed/handlers';
+import type { FileSource } from '../../engine/types';
 import { BatchState, type PackChooser } from '../batch.svelte';
 import type { EngineState } from '../engine.svelte';
 import { SingleState } from '../single.svelte';
+import { batchAnswer, packInfo, singleAnswer } from './answers';
+import { FrameEngine } from './frame-engine';
+import { rowsToCsv, type GivenRows } from './rows-to-csv';
+import { Teller, type MovedThreshold } from './teller';
 
 export interface EmbedScorerOptions {
 	readonly engine: EngineState;
@@ -25,6 +31,9 @@ export interface EmbedScorerOptions {
 	/** Finished runs against which a transaction can be scored, for a pack with profiles. */
 	readonly runsWithProfiles?: (packSha256: string) => Promise<readonly RunRecord[]>;
 }
+
+/** How {@link rowsToCsv} writes: nothing of it is to be guessed. */
+const ownDialect = { delimiter: ',', decimal: '.', encoding: 'utf-8' } as const;
 
 /**
  * The scorer of an embedded page: what the analyst does in the frame and what the host asks of it, over one engine, so
@@ -44,15 +53,22 @@ export class EmbedScorer implements EmbedHandlers {
 	/** How many transactions and batches the host has had scored, or tried to. */
 	calls = $state(0);
 	readonly locale: string | null;
+	readonly #teller: Teller;
+	readonly #frame: FrameEngine;
+	readonly #unwatch: () => void;
 
 	constructor(private readonly options: EmbedScorerOptions) {
-		const { engine, packs, query, storageReason } = options;
+		const { engine, packs, query, clock, runsWithProfiles } = options;
 		this.theme = query.theme;
 		this.policy = query.policy;
 		this.locale = query.locale;
+		this.#teller = new Teller((event, params) => this.emit(event, params), clock);
+		const frame = (this.#frame = new FrameEngine(engine, this.#teller));
 		const policy = () => this.policyInUse;
-		this.batch = new BatchState(engine.engine, policy, () => storageReason === null, () => void engine.refresh(), packs);
-		this.single = new SingleState(engine.engine, policy, () => undefined, options.runsWithProfiles);
+		const chooser = packs && frame.forPacks(packs, () => this.batch);
+		this.batch = new BatchState(frame.forFiles(), policy, () => this.#keepsFeatures, () => void engine.refresh(), chooser);
+		this.single = new SingleState({ scoreOne: (input, by) => frame.scoreOne(null, input, by) }, policy, () => undefined, runsWithProfiles);
+		this.#unwatch = this.#watchPacks();
 	}
 
 	/** By what scores become decisions; null while no pack is loaded and none was given. */
@@ -60,9 +76,14 @@ export class EmbedScorer implements EmbedHandlers {
 		return this.policy ?? this.options.engine.status?.pack.policy ?? null;
 	}
 
-	/** True while a file is being scored, the analyst's or the host's: no other pack can be loaded. */
+	/** True while a file or the host's rows are being scored: another pack has to wait, see {@link inTurn}. */
 	get busy(): boolean {
-		return this.batch.busy;
+		return this.#frame.turns.busy;
+	}
+
+	/** Runs what may not meet a run, such as loading another pack, before what the host has waiting. */
+	inTurn<T>(work: () => Promise<T>): Promise<T> {
+		return this.#frame.turns.take(work, { ahead: true });
 	}
 
 	info(): ResultOf<'info'> {
@@ -71,7 +92,7 @@ export class EmbedScorer implements EmbedHandlers {
 		return {
 			protocol: protocolVersion,
 			version,
-			pack: null,
+			pack: status && packInfo(status.pack),
 			policy: this.policyInUse,
 			backend: status?.backend ?? null,
 			certificate: status?.certificate.id ?? null,
@@ -85,17 +106,28 @@ export class EmbedScorer implements EmbedHandlers {
 		};
 	}
 
-	async score(_params: CheckedParams<'score'>, _call: Call): Promise<ResultOf<'score'>> {
-		throw new ShrikeError('engine.internal', 'Not built yet.');
+	/** Rejects with what reading and scoring fail with, the pack's failure where none could be loaded, `engine.cancelled`. */
+	async score(params: CheckedParams<'score'>, call: Call): Promise<SingleResult | BatchResult> {
+		this.calls++;
+		if ('transaction' in params) return this.#scoreTransaction(params.transaction, call);
+		await this.#ready(call.signal);
+		return this.#frame.turns.take(() => this.#scoreRows(params, call), call);
 	}
 
-	async scoreFile(_params: CheckedParams<'scoreFile'>, _call: Call): Promise<ResultOf<'scoreFile'>> {
-		throw new ShrikeError('engine.internal', 'Not built yet.');
+	/** Shows the file in the frame while it is scored. Rejects as {@link score} does, and when the analyst cancels it. */
+	async scoreFile(params: CheckedParams<'scoreFile'>, call: Call): Promise<BatchResult> {
+		this.calls++;
+		for (;;) {
+			await this.#ready(call.signal);
+			const answer = await this.#frame.turns.take(() => this.#scoreShown(params, call), call);
+			if (answer) return answer;
+		}
 	}
 
+	/** Throws `config.invalid` for a threshold of declining below the one of reviewing. */
 	setPolicy({ review, decline }: CheckedParams<'setPolicy'>): ResultOf<'setPolicy'> {
 		if (decline !== undefined && decline < review) {
-			throw new ShrikeError('config.invalid', 'The threshold for declining must not be below the one for reviewing.');
+			throw new ShrikeError('config.invalid', 'The threshold for declining must not be below the one for reviewing.', { review, decline });
 		}
 		const policy: Policy = { kind: 'threshold', review, ...(decline === undefined ? {} : { decline }) };
 		this.policy = policy;
@@ -108,7 +140,79 @@ export class EmbedScorer implements EmbedHandlers {
 	}
 
 	/** To be called when the analyst's threshold on a file's result has come to rest. */
-	analystMoved(_moved: { readonly runId: string; readonly flagged: number; readonly policy: Policy }): void {
-		// told to the host once events are
+	analystMoved(moved: MovedThreshold): void {
+		this.#teller.moved(moved);
+	}
+
+	/** Ends telling the host of packs. */
+	dispose(): void {
+		this.#unwatch();
+	}
+
+	/** A log in memory has better uses for its room. */
+	get #keepsFeatures(): boolean {
+		return this.options.storageReason === null;
+	}
+
+	async #scoreTransaction(transaction: Transaction, { id, signal }: Call): Promise<SingleResult> {
+		const { engine, clock } = this.options;
+		const began = clock();
+		const { pack } = await engine.loaded(signal);
+		const policy = this.policy ?? pack.policy;
+		const parse = parseSingle(JSON.stringify(transaction), engine.inputNames);
+		if (!parse.ok) throw fromFailure(parse.failure);
+		const score = await this.#frame.scoreOne(id, { ...parse.input, trueClass: parse.trueClass }, policy);
+		return singleAnswer(score, pack, policy, Math.max(0, clock() - began), parse.notes ?? []);
+	}
+
+	async #scoreRows(given: GivenRows, { id, signal }: Call): Promise<BatchResult> {
+		await this.#ready(signal);
+		const source: FileSource = { name: 'rows.csv', blob: await rowsToCsv(given, { clock: this.options.clock, signal }) };
+		const { dialect, matches, problems } = await this.options.engine.engine.preview(source, { dialect: ownDialect, signal });
+		const [problem] = problems;
+		if (problem) throw fromFailure(problem);
+		const run = await this.#frame.run(id, 'rows', source, {
+			dialect,
+			mapping: Object.fromEntries(matches.map(({ column, index }) => [column, index])),
+			policy: await this.#ready(signal),
+			resume: null,
+			keepFeatures: this.#keepsFeatures,
+			signal
+		});
+		return this.#answer('rows', run, true, null);
+	}
+
+	/** Null where the file cannot be shown now: the analyst has just started one, or another pack is being loaded. */
+	async #scoreShown({ file, name, scores, scoredFile }: CheckedParams<'scoreFile'>, call: Call): Promise<BatchResult | null> {
+		const { engine } = this.options;
+		if (this.batch.busy || engine.stage.kind !== 'ready') return null;
+		const source: FileSource = { name, blob: file };
+		const { signal } = call;
+		const run = await this.#frame.shown.score(this.batch, source, call, () => this.policyInUse);
+		const blob = scoredFile ? await engine.engine.exportScored(source, run.id, { gzip: false, policy: run.policy, signal }) : null;
+		return this.#answer('file', run, scores, blob);
+	}
+
+	/** Waits for a pack, and gives back by what it decides. */
+	async #ready(signal: AbortSignal): Promise<Policy> {
+		const { pack } = await this.options.engine.loaded(signal);
+		return this.policy ?? pack.policy;
+	}
+
+	async #answer(kind: BatchResult['kind'], run: RunRecord, scores: boolean, scoredFile: Blob | null): Promise<BatchResult> {
+		return batchAnswer(kind, run, await this.options.engine.engine.rowScores(run.id, scores ? limits.scoresInAnswer : 0), scoredFile);
+	}
+
+	/** Tells the host of another pack, and of one that cannot be loaded. */
+	#watchPacks(): () => void {
+		const { engine } = this.options;
+		let last = engine.status?.pack.sha256;
+		return engine.watch(() => {
+			const { stage } = engine;
+			if (stage.kind === 'failed') this.emit('error', { code: stage.failure.code, message: stage.failure.message });
+			if (stage.kind !== 'ready' || stage.status.pack.sha256 === last) return;
+			last = stage.status.pack.sha256;
+			this.emit('ready', this.info());
+		});
 	}
 }
