@@ -12,6 +12,8 @@ export default {
 	kit: {
 		// One page application: every address is answered with index.html, so that it opens offline at any route.
 		adapter: finishing(adapter({ fallback: 'index.html' }), version),
+		// The embed's page is a file of its own (build/embed.html) and must start from /embed/ just as from /embed.
+		paths: { relative: false },
 		// The page decides when to register it (see src/lib/app/pwa), because an update must never arrive during a run.
 		serviceWorker: { register: false },
 		// Kit's default is the time of the build: the same sources would be offered as an update.

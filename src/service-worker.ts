@@ -8,6 +8,7 @@ import {
 	takeOver,
 	writeHeldVersions
 } from './lib/app/pwa/held-versions';
+import { embedFile, isAskedFirst, isEmbedPage } from './lib/core/site/embedding';
 import { isPageAddress } from './lib/core/site/page-address';
 
 interface PrecacheEntry {
@@ -57,8 +58,27 @@ async function activate(): Promise<void> {
 	await removeUnneeded(neededVersions(before, after));
 }
 
+/** Relative to where the app lies, beginning with a slash; without its query. */
+const pathOf = (request: Request): string =>
+	new URL(request.url).pathname.slice(new URL(self.registration.scope).pathname.length - 1);
+
+/**
+ * An answer of the network, whatever it is, else `cached`: a server that refuses has the last word. Each has its own
+ * headers; those of the cached one were current when this version was installed.
+ */
+async function askFirst(request: Request, cached: () => Promise<Response | undefined>): Promise<Response> {
+	try {
+		return await fetch(request);
+	} catch (error) {
+		const response = await cached();
+		if (response) return response;
+		throw error;
+	}
+}
+
 async function answerNavigation(request: Request): Promise<Response> {
-	const path = new URL(request.url).pathname.slice(new URL(self.registration.scope).pathname.length - 1);
+	const path = pathOf(request);
+	if (isEmbedPage(path)) return askFirst(request, () => precache.matchPrecache(`.${embedFile}`));
 	const file = await precache.matchPrecache(request.url);
 	if (file) return file;
 	const page = isPageAddress(path) ? await precache.matchPrecache('./') : undefined;
@@ -66,6 +86,7 @@ async function answerNavigation(request: Request): Promise<Response> {
 }
 
 async function answerFile({ request, clientId, resultingClientId }: FetchEvent): Promise<Response> {
+	if (isAskedFirst(pathOf(request))) return askFirst(request, () => precache.matchPrecache(request.url));
 	const heldVersion = (await heldNow()).clients[clientId];
 	if (heldVersion === undefined) return (await precache.matchPrecache(request.url)) ?? fetch(request);
 	// A worker that an old page starts belongs to the page's version.

@@ -1,9 +1,33 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { tsImport } from 'tsx/esm/api';
 import { stampName } from './build.mjs';
 import { injectPrecache } from './precache.mjs';
 import { root } from './root.mjs';
+
+/**
+ * TypeScript of the server's, in the build.
+ * @param {string} module
+ */
+const load = (module) => tsImport(`../../src/lib/server/${module}`, { parentURL: import.meta.url, tsconfig: false });
+
+/**
+ * Writes what static hosts are to send.
+ * @param {string} folder
+ * @throws when the folder does not say rightly who may embed Shrike
+ */
+async function writeHeaders(folder) {
+	/** @type {typeof import('../../src/lib/server/static-site.ts')} */
+	const { readStaticSite } = await load('static-site.ts');
+	/** @type {typeof import('../../src/lib/server/headers-file.ts')} */
+	const { headersFile, headersFileProblem } = await load('headers-file.ts');
+	const { pages, origins } = await readStaticSite(folder);
+	const text = headersFile(pages, origins);
+	const problem = headersFileProblem(text);
+	if (problem !== null) process.stderr.write(`${problem}\n`);
+	writeFileSync(join(folder, '_headers'), text);
+}
 
 /**
  * Wraps a SvelteKit adapter: when it has written build/, the service worker gets its list, static hosts get the
@@ -19,10 +43,7 @@ export function finishing(adapter, hash) {
 			await adapter.adapt(builder);
 			const folder = join(root, 'build');
 			injectPrecache(folder);
-			const module = '../../src/lib/server/headers-file.ts';
-			/** @type {typeof import('../../src/lib/server/headers-file.ts')} */
-			const { headersFile } = await tsImport(module, { parentURL: import.meta.url, tsconfig: false });
-			writeFileSync(join(folder, '_headers'), headersFile(readFileSync(join(folder, 'index.html'), 'utf8')));
+			await writeHeaders(folder);
 			writeFileSync(join(folder, stampName), hash);
 		}
 	};

@@ -12,7 +12,8 @@ function precachedFiles(folder) {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !entry.name.endsWith('.map'))
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-		.filter((path) => !left.has(path))
+		// The SDK runs in pages of other origins, which no service worker of ours answers.
+		.filter((path) => !left.has(path) && !path.startsWith('sdk/'))
 		.sort();
 }
 

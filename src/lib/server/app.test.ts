@@ -117,12 +117,15 @@ describe('security headers', () => {
 		expect(headers.get('x-content-type-options')).toBe('nosniff');
 		expect(headers.get('referrer-policy')).toBe('no-referrer');
 		expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+		expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 	});
 
 	test('a 304 and a 405 have them too', async () => {
 		const etag = (await get('/')).headers.get('etag') ?? '';
 		for (const init of [{ headers: { 'if-none-match': etag } }, { method: 'DELETE' }]) {
-			expect((await get('/', init)).headers.has('content-security-policy')).toBe(true);
+			const { headers } = await get('/', init);
+			expect(headers.has('content-security-policy')).toBe(true);
+			expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 		}
 	});
 });

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { headersFile } from './headers-file';
 import { inlineScriptHashes, securityHeaders } from './security-headers';
 
 test('hashes the inline scripts only, each once', () => {
@@ -14,14 +13,10 @@ test('hashes the inline scripts only, each once', () => {
 	]);
 });
 
-test('static hosts get the headers that our server sends', () => {
-	const html = '<script>a</script>';
-	const [rule, ...lines] = headersFile(html).split('\n');
-	expect(rule).toBe('/*');
-	const everywhere = lines.slice(0, lines.indexOf('/_app/immutable/*')).map((line) => line.trim());
-	expect(everywhere).toEqual(Object.entries(securityHeaders(html)).map(([name, value]) => `${name}: ${value}`));
-	// Cloudflare Pages refuses longer lines.
-	expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(2000);
+test('leaves framing to another header where it is told to', () => {
+	expect(securityHeaders([], null)['content-security-policy']).not.toContain('frame-ancestors');
+	expect(securityHeaders([], [])['content-security-policy']).toMatch(/; frame-ancestors 'self'$/);
+	expect(securityHeaders([], ['https://a.example'])['content-security-policy']).toMatch(/; frame-ancestors 'self' https:\/\/a\.example$/);
 });
 
 test('the style attribute that is allowed is the one that the installed SvelteKit writes', () => {
@@ -29,5 +24,5 @@ test('the style attribute that is allowed is the one that the installed SvelteKi
 	const source = readFileSync(new URL('src/core/sync/write_root.js', `file://${kit}`), 'utf8');
 	const style = /id="svelte-announcer"[^>]* style="([^"]*)"/.exec(source)?.[1] ?? '';
 	const hash = createHash('sha256').update(style).digest('base64');
-	expect(securityHeaders('')['content-security-policy']).toContain(`style-src-attr 'unsafe-hashes' 'sha256-${hash}';`);
+	expect(securityHeaders([], [])['content-security-policy']).toContain(`style-src-attr 'unsafe-hashes' 'sha256-${hash}';`);
 });

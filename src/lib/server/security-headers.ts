@@ -20,8 +20,11 @@ const routeAnnouncerStyle = "'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo
  *   because such addresses are tried out there first. A test watches that nothing else ever leaves the origin.
  * - `style-src-attr` has the one style attribute that SvelteKit writes as text, on the element that tells screen readers
  *   of a change of page. Styles that scripts set through the DOM need no permission.
+ *
+ * @param scriptHashes of the inline scripts that may run
+ * @param ancestors origins that may frame what comes with this policy, beside its own; null leaves framing to another header
  */
-export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
+export function contentSecurityPolicy(scriptHashes: readonly string[], ancestors: readonly string[] | null): string {
 	const directives = {
 		'default-src': ["'none'"],
 		'script-src': ["'self'", ...scriptHashes, "'wasm-unsafe-eval'"],
@@ -35,20 +38,29 @@ export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
 		'object-src': ["'none'"],
 		'base-uri': ["'none'"],
 		'form-action': ["'none'"],
-		'frame-ancestors': ["'self'"]
+		...(ancestors && { 'frame-ancestors': ["'self'", ...ancestors] })
 	};
 	return Object.entries(directives)
 		.map(([name, sources]) => [name, ...sources].join(' '))
 		.join('; ');
 }
 
-/** Headers of every response, by name in lower case. `indexHtml` is the built page whose inline scripts are allowed. */
-export function securityHeaders(indexHtml: string): Readonly<Record<string, string>> {
+/**
+ * Headers of every response, by name in lower case, errors included.
+ *
+ * `cross-origin-resource-policy` is for pages elsewhere that ask for our files as images, scripts or anything else that
+ * needs no permission: all of it fails, and just as it does for a file that does not exist.
+ *
+ * @param pages the built pages, whose inline scripts are allowed
+ * @param ancestors as for {@link contentSecurityPolicy}
+ */
+export function securityHeaders(pages: readonly string[], ancestors: readonly string[] | null): Readonly<Record<string, string>> {
 	return {
-		'content-security-policy': contentSecurityPolicy(inlineScriptHashes(indexHtml)),
+		'content-security-policy': contentSecurityPolicy(inlineScriptHashes(pages.join('\n')), ancestors),
 		'x-content-type-options': 'nosniff',
 		'referrer-policy': 'no-referrer',
 		'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-		'cross-origin-opener-policy': 'same-origin'
+		'cross-origin-opener-policy': 'same-origin',
+		'cross-origin-resource-policy': 'same-origin'
 	};
 }

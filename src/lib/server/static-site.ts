@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getMimeType } from 'hono/utils/mime';
+import { embedConfigFile, embedFile, isEmbedPage } from '../core/site/embedding';
 import { isPageAddress } from '../core/site/page-address';
 import { cacheControl } from './cache-control';
+import { isFramed, isObject } from './destination';
+import { readEmbedConfig } from './embed-config';
 
 interface StoredFile {
 	readonly bytes: Uint8Array<ArrayBuffer>;
@@ -12,13 +15,18 @@ interface StoredFile {
 
 /** A built site held in memory. */
 export interface StaticSite {
-	readonly indexHtml: string;
+	/** Texts of its pages. */
+	readonly pages: readonly string[];
+	/** Who may embed it beside its own origin. */
+	readonly origins: readonly string[];
 	/** Answers a GET (a HEAD is one whose body is dropped). Never throws. */
 	answer(request: Request): Response;
 }
 
 function contentType(path: string): string {
 	if (path.endsWith('.md')) return 'text/markdown; charset=utf-8';
+	// Types of the host's side; to the table of types, .ts is video.
+	if (path.endsWith('.ts')) return 'text/plain; charset=utf-8';
 	return getMimeType(path) ?? 'application/octet-stream';
 }
 
@@ -72,19 +80,36 @@ function send(request: Request, file: StoredFile): Response {
  * Reads a build folder. Its files are listed and read once: a request can name nothing outside the list, however its
  * path is written, and a build that replaces the folder under a running server cannot mix two versions.
  *
- * @throws when the folder has no index.html
+ * @throws when the folder has no index.html, or does not say rightly who may embed it
  */
 export async function readStaticSite(root: string): Promise<StaticSite> {
 	const files = await readFolder(root);
 	const index = files.get('/index.html');
 	if (!index) throw new Error(`There is no index.html in ${root}. Build the app first: npm run build`);
+	const textOf = (file: StoredFile): string => new TextDecoder().decode(file.bytes);
+	const config = files.get(embedConfigFile);
+	const { origins } = readEmbedConfig(config ? textOf(config) : null, join(root, embedConfigFile));
+	const embed = files.get(embedFile);
+
+	function pageAt(path: string, request: Request): StoredFile | undefined {
+		if (path === '/') return index;
+		if (isEmbedPage(path) && embed) return embed;
+		return isPageAddress(path) && isNavigation(request) ? index : undefined;
+	}
+
+	/** Only pages are for frames: an answer to one says of itself that others may take it (see response-headers.ts). */
+	function find(request: Request): StoredFile | undefined {
+		const path = decode(new URL(request.url).pathname);
+		if (path === null || isObject(request)) return undefined;
+		return (isFramed(request) ? undefined : files.get(path)) ?? pageAt(path, request);
+	}
+
 	return {
-		indexHtml: new TextDecoder().decode(index.bytes),
+		pages: [index, embed].flatMap((file) => (file ? [textOf(file)] : [])),
+		origins,
 		answer(request) {
-			const path = decode(new URL(request.url).pathname);
-			const file = path === null ? undefined : files.get(path === '/' ? '/index.html' : path);
+			const file = find(request);
 			if (file) return send(request, file);
-			if (path !== null && isPageAddress(path) && isNavigation(request)) return send(request, index);
 			return new Response('Not found\n', { status: 404, headers: { 'cache-control': 'no-store' } });
 		}
 	};

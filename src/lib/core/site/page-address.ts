@@ -1,4 +1,4 @@
-const assetFolders = /^\/(?:_app|model|api)(?:\/|$)/;
+const assetFolders = /^\/(?:_app|model|sdk|api)(?:\/|$)/;
 const fileName = /\.[^/]*$/;
 
 /**
