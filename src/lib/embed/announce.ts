@@ -1,10 +1,18 @@
 import { knock, welcome, type Hello } from '../core/embed/handshake';
 import { protocolVersion } from '../core/embed/limits';
 
+/** What of a `MessageEvent` matters here. */
+export interface WindowMessage {
+	readonly source: unknown;
+	readonly origin: string;
+	readonly data: unknown;
+	readonly ports: readonly MessagePort[];
+}
+
 /** What the frame needs of its own window. */
 export interface FrameWindow {
-	addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
-	removeEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
+	addEventListener(type: 'message', listener: (event: WindowMessage) => void): void;
+	removeEventListener(type: 'message', listener: (event: WindowMessage) => void): void;
 }
 
 /** What it needs of the window around it. */
@@ -49,7 +57,7 @@ export class Announcement {
 		this.options.self.removeEventListener('message', this.receive);
 	}
 
-	private readonly receive = ({ source, origin, data, ports }: MessageEvent<unknown>): void => {
+	private readonly receive = ({ source, origin, data, ports }: WindowMessage): void => {
 		const { host, origins, mayAnswer, onWelcome } = this.options;
 		if (source !== host || !origins.has(origin) || this.nonce === null) return;
 		const welcomed = welcome.safeParse(data);

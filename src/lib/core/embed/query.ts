@@ -7,7 +7,7 @@ export type EmbedTheme = (typeof embedThemes)[number];
 /** `0.5`, or `0.5,0.9` for review and decline. */
 const policyText = z
 	.string()
-	.regex(/^\d*\.?\d+(,\d*\.?\d+)?$/)
+	.regex(/^(?:\d+(?:\.\d+)?|\.\d+)(?:,(?:\d+(?:\.\d+)?|\.\d+))?$/)
 	.transform((text) => {
 		const [review, decline] = text.split(',').map(Number);
 		return { kind: 'threshold' as const, review, ...(decline === undefined ? {} : { decline }) };
