@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { rowCells } from '../src/lib/csv/cells';
 import { parseNumberText } from '../src/lib/csv/number';
 import { SegmentReader, segmentsOf } from '../src/lib/csv/segment-reader';
+import type { RangeSource } from '../src/lib/csv/segment-reader';
 import { chunksOf } from '../src/lib/csv/testing';
 import { Tokenizer } from '../src/lib/csv/tokenizer';
 import type { RecordBatch } from '../src/lib/csv/types';
@@ -66,7 +67,7 @@ async function inChunks({ text, delimiter }: Text, lengths: readonly number[], f
 /** As a pool of workers does it: a segment that began elsewhere than the one before it ended is read again from there. */
 async function inSegments({ text, delimiter }: Text, length: number): Promise<string[][]> {
 	const bytes = new TextEncoder().encode(text);
-	const source = { size: bytes.length, read: async (from: number, to: number) => bytes.slice(from, to) };
+	const source: RangeSource = { size: bytes.length, read: async (from, to, take) => take(bytes.slice(from, to), 0) };
 	const reader = new SegmentReader(source, { delimiter, decimal: '.' }, numeric);
 	const rows: string[][] = [];
 	let start = 0;

@@ -14,8 +14,11 @@ export interface Segment {
 /** Bytes of a file that can be read anywhere; offsets count from after a byte order mark. */
 export interface RangeSource {
 	readonly size: number;
-	/** Bytes `from … to - 1`; throws `file.changed`, `file.unreadable`. */
-	read(from: number, to: number): Promise<Uint8Array>;
+	/**
+	 * Hands over bytes `from … to - 1` in pieces, in their order, each with how many came before it; a piece is valid until
+	 * `take` returns. Throws `file.changed`, `file.unreadable`.
+	 */
+	read(from: number, to: number, take: (piece: Uint8Array, at: number) => void): Promise<void>;
 }
 
 /** Bytes after a segment that are read with it: its last record most often ends there. */
@@ -152,10 +155,11 @@ export class SegmentReader {
 	/** Reads on to a decoded offset or the end of the file. */
 	private async readTo(offset: number): Promise<void> {
 		const from = this.base + this.length;
-		const more = await this.source.read(from, Math.min(offset, this.source.size));
-		this.bytes = this.scanner.room(this.length + more.length, this.length);
-		this.bytes.set(more, this.length);
-		this.length += more.length;
+		const to = Math.max(from, Math.min(offset, this.source.size));
+		const bytes = this.scanner.room(this.length + to - from, this.length);
+		await this.source.read(from, to, (piece, at) => bytes.set(piece, this.length + at));
+		this.bytes = bytes;
+		this.length += to - from;
 	}
 
 	/** Moves to the first line that begins in the segment, or to the end of what was read. */

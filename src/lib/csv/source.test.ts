@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joined } from './peek';
-import { blobSource } from './source';
+import { blobRange, blobSource } from './source';
 
 async function read(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 	const all: Uint8Array[] = [];
@@ -52,5 +52,41 @@ describe('blobSource', () => {
 
 	it('stops at an abort', async () => {
 		await expect(read(source.open(AbortSignal.abort()))).rejects.toMatchObject({ name: 'AbortError' });
+	});
+});
+
+describe('blobRange', () => {
+	const bytes = Uint8Array.from({ length: 3 << 20 }, (_, i) => (i * 31) % 251);
+	const read = async (blob: Blob, from: number, to: number, byteOrderMark = false): Promise<Buffer> => {
+		const out = Buffer.alloc(to - from);
+		let next = 0;
+		await blobRange(blob, 'x.csv', { byteOrderMark }).read(from, to, (piece, at) => {
+			expect(at).toBe(next);
+			next += piece.length;
+			out.set(piece, at);
+		});
+		return out;
+	};
+
+	it('hands over the bytes of a range in their order, through a buffer or in one piece', async () => {
+		const blob = new Blob([bytes]);
+		expect(Buffer.compare(await read(blob, 5, 2_500_001), bytes.subarray(5, 2_500_001))).toBe(0);
+		expect(Buffer.compare(await read(blob, 5, 2_500_001, true), bytes.subarray(8, 2_500_004))).toBe(0);
+		const plain = (range: Blob): Blob => Object.assign(range, { stream: () => new ReadableStream() });
+		const without = Object.assign(new Blob([bytes]), { slice: (...range: [number, number]) => plain(blob.slice(...range)) });
+		expect(Buffer.compare(await read(without, 5, 2_500_001), bytes.subarray(5, 2_500_001))).toBe(0);
+	});
+
+	it('reads on after a fault, and takes a file that became shorter for a changed one', async () => {
+		const source = blobRange(new Blob([bytes]), 'x.csv', { byteOrderMark: false });
+		await expect(source.read(0, bytes.length + 1, () => undefined)).rejects.toMatchObject({ code: 'file.changed' });
+		await expect(
+			source.read(0, 10, () => {
+				throw new RangeError('no room');
+			})
+		).rejects.toMatchObject({ code: 'file.unreadable' });
+		const all: number[] = [];
+		await source.read(0, 10, (piece) => all.push(...piece));
+		expect(all).toEqual([...bytes.subarray(0, 10)]);
 	});
 });

@@ -5,6 +5,8 @@ import type { ByteSource, TableFacts } from './types';
 /** A first slice that suffices to recognise the file, then slices large enough that reading is not what takes time. */
 const FIRST_SLICE = 256 * 1024;
 const SLICE = 2 * 1024 * 1024;
+/** What browsers give at once at most. */
+const PIECE = 256 * 1024;
 
 /**
  * A File or Blob as a source. One slice is read ahead while the consumer works on the one before. Throws `file.changed`
@@ -22,16 +24,67 @@ export function blobSource(blob: Blob, name: string): ByteSource {
 /** The bytes of a plain UTF-8 table in a File or Blob, from after its byte order mark. Throws what {@link blobSource} throws. */
 export function blobRange(blob: Blob, name: string, { byteOrderMark }: Pick<TableFacts, 'byteOrderMark'>): RangeSource {
 	const mark = byteOrderMark ? 3 : 0;
+	const room = new PieceRoom();
 	return {
 		size: blob.size - mark,
-		read: async (from, to) => {
+		read: async (from, to, take) => {
+			let had = 0;
 			try {
-				return new Uint8Array(await blob.slice(from + mark, to + mark).arrayBuffer());
+				for await (const piece of pieces(blob.slice(from + mark, to + mark), room)) {
+					take(piece, had);
+					had += piece.length;
+				}
 			} catch (error) {
 				throw readFault(error, name);
 			}
+			if (had < to - from) throw readFault(new DOMException('There are fewer bytes than there were.', 'NotReadableError'), name);
 		}
 	};
+}
+
+/** The buffer that pieces are read into, one after the other; while one is read, the stream has it. */
+class PieceRoom {
+	private buffer = new ArrayBuffer(0);
+
+	take(): Uint8Array<ArrayBuffer> {
+		if (this.buffer.byteLength === 0) this.buffer = new ArrayBuffer(PIECE);
+		return new Uint8Array(this.buffer);
+	}
+
+	giveBack({ buffer }: Uint8Array<ArrayBuffer>): void {
+		this.buffer = buffer;
+	}
+}
+
+/**
+ * All bytes of a Blob through one small buffer, where the browser can: new memory for every segment would be cleared by the
+ * system, copied once more and left to the garbage collector. Elsewhere in one piece.
+ */
+async function* pieces(blob: Blob, room: PieceRoom): AsyncGenerator<Uint8Array> {
+	const reader = byobReader(blob);
+	if (reader === null) {
+		yield new Uint8Array(await blob.arrayBuffer());
+		return;
+	}
+	try {
+		for (;;) {
+			const { value, done } = await reader.read(room.take());
+			if (value) room.giveBack(value);
+			if (done) return;
+			yield value;
+		}
+	} finally {
+		reader.releaseLock();
+	}
+}
+
+/** Null where streams of Blobs cannot read into a buffer of ours. */
+function byobReader(blob: Blob): ReadableStreamBYOBReader | null {
+	try {
+		return blob.stream().getReader({ mode: 'byob' });
+	} catch {
+		return null;
+	}
 }
 
 async function* slices(

@@ -45,7 +45,11 @@ export class ScoredWriter {
 	/** A score has the delimiter in it: files with decimal commas between commas. */
 	private readonly quotesScores: boolean;
 
-	constructor(private readonly table: TableFacts) {
+	/** @param room gives memory for the rows of a batch, of any content and at least so many bytes; they become the caller's with the rows */
+	constructor(
+		private readonly table: TableFacts,
+		private readonly room: (bytes: number) => Uint8Array<ArrayBuffer> = (bytes) => new Uint8Array(bytes)
+	) {
 		const { delimiter, decimal } = table.dialect;
 		this.delimiter = delimiter.charCodeAt(0);
 		this.stale = scoredColumns(table.headers).length;
@@ -106,7 +110,7 @@ export class ScoredWriter {
 			? batch.splicer?.splice({
 					...batch,
 					...{ score, decision, texts: decisionTexts, delimiter, decimal: decimalByte(decimal), width: this.width },
-					...{ extra: this.width + 2 + cellBytes, special: errorCells.keys(), put }
+					...{ extra: this.width + 2 + cellBytes, special: errorCells.keys(), put, room: this.room }
 				})
 			: null;
 		return spliced ?? this.records(batch, cellBytes, put);
@@ -128,7 +132,7 @@ export class ScoredWriter {
 		const { bytes, rows, rowStart, rowEnd, rowField, quoted, fieldEnd } = batch;
 		const { delimiter, width, stale } = this;
 		const extra = width + 2 + cellBytes;
-		let out = new Uint8Array(rowStart[rows] + rows * usualGrowth + extra);
+		let out = this.room(rowStart[rows] + rows * usualGrowth + extra);
 		let at = 0;
 		let from = 0;
 		for (let r = 0; r < rows; r++) {

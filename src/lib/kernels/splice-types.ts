@@ -24,6 +24,8 @@ export interface SplicePlan {
 	readonly special: Iterable<number>;
 	/** Writes the cells of a row at `out[at]` and returns where they end; asked for scores of unusual size too. */
 	readonly put: (out: Uint8Array, at: number, row: number) => number;
+	/** Gives memory for the result, of any content and at least so many bytes. */
+	readonly room: (bytes: number) => Uint8Array<ArrayBuffer>;
 }
 
 /** Writes records with more cells, where the scanner that found them keeps them. */

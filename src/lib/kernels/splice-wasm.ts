@@ -60,7 +60,7 @@ export class WasmSplicer implements RecordSplicer {
 		if (rows > this.rows || [bytes, rowEnd, rowField, fieldEnd, quoted].some((array) => array.buffer !== buffer)) return null;
 		const memory = new Uint8Array(buffer);
 		const state = this.begin(plan);
-		let out = new Uint8Array(bytes.length + rows * usualGrowth + plan.extra);
+		let out = plan.room(bytes.length + rows * usualGrowth + plan.extra);
 		let at = 0;
 		for (;;) {
 			const stop = this.kernel(this.state);

@@ -52,7 +52,7 @@ export class LaneWorker {
 		await this.call((id) => ({ kind: 'open', id, job, lanes }));
 		return Array.from({ length: lanes }, (_, lane) => ({
 			score: async (task, host, signal) => {
-				const outcome = await this.call((id) => ({ kind: 'score', id, lane, task }), host, signal);
+				const outcome = await this.call((id) => ({ kind: 'score', id, lane, task }), { host, signal, transfer: task.spare ? [task.spare] : [] });
 				if (outcome) return outcome;
 				throw new ShrikeError('engine.internal', 'A segment was answered without its rows.');
 			}
@@ -70,8 +70,7 @@ export class LaneWorker {
 
 	private call(
 		message: (id: number) => ToSegmentWorker,
-		host: LaneHost | null = null,
-		signal?: AbortSignal
+		{ host = null, signal, transfer = [] }: { host?: LaneHost | null; signal?: AbortSignal; transfer?: Transferable[] } = {}
 	): Promise<SegmentOutcome | null> {
 		return new Promise((resolve, reject) => {
 			if (this.broken) return reject(this.broken);
@@ -93,7 +92,7 @@ export class LaneWorker {
 			});
 			signal?.addEventListener('abort', abort);
 			this.heartbeat.start();
-			this.worker.postMessage(message(id));
+			this.worker.postMessage(message(id), { transfer });
 		});
 	}
 

@@ -16,6 +16,7 @@ import type { FeatureStep, MarginStep } from '../run/block-steps';
 import { numericColumns } from '../run/columns';
 import { nextTask, throwIfAborted } from '../run/pace';
 import { partText } from '../run/part-text';
+import { SpareBuffers } from '../run/spare-buffers';
 import type { Lane, LaneHost, SegmentJob, SegmentOutcome, SegmentTask } from './types';
 
 /** Rows a block at most: a segment of ordinary rows is one block, one write to the log and one call of a GPU. */
@@ -25,6 +26,7 @@ const laneRows = 16_384;
 export class SegmentLane implements Lane {
 	private readonly reader: SegmentReader;
 	private readonly scorer: BlockScorer;
+	private readonly spare = new SpareBuffers();
 	private host: LaneHost | null = null;
 	private signal: AbortSignal | undefined;
 	private to = Infinity;
@@ -41,14 +43,15 @@ export class SegmentLane implements Lane {
 		this.scorer = new BlockScorer({
 			...{ model: pack, columns, reader, names, policy, margins },
 			features: job.asks === 'features' ? this.askedFeatures(pack, session) : sessionFeatures(pack, session),
-			text: partText(new ScoredWriter(table))
+			text: partText(new ScoredWriter(table, this.spare.take))
 		});
 	}
 
-	async score({ segment, start, wishes }: SegmentTask, host: LaneHost, signal?: AbortSignal): Promise<SegmentOutcome> {
+	async score({ segment, start, wishes, spare }: SegmentTask, host: LaneHost, signal?: AbortSignal): Promise<SegmentOutcome> {
 		this.host = host;
 		this.signal = signal;
 		this.to = segment.to;
+		if (spare) this.spare.give(spare);
 		const parts: BlockPart[] = [];
 		throwIfAborted(signal);
 		await this.reader.open(segment, start);

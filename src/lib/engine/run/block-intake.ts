@@ -3,6 +3,7 @@ import type { ScoredBlock } from '../../core/run/types';
 import type { BlockPart, FlaggedRow, PartWishes } from './block-part';
 import { thinnedFeatures } from './thin-features';
 import type { RunTally } from './tally';
+import { SpareBuffers } from './spare-buffers';
 import type { TopCells } from './top-cells';
 
 /** A block in its place in the run. */
@@ -15,7 +16,7 @@ export interface PlacedBlock {
 /** Takes blocks in their order, and tells of each when it is kept. The next ones come only when it has resolved. */
 export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void) => Promise<void>;
 
-/** Takes the text of a block, told whether card numbers were seen in it; the next block's comes only when it resolved. */
+/** Takes the text of a block, told whether card numbers were seen in it; the next block's comes only when it resolved, in the same memory. */
 export type TextSink = (text: Uint8Array<ArrayBuffer>, cards: boolean) => void | Promise<void>;
 
 /** So many blocks may wait for the sink: what one transaction is given at most. */
@@ -45,6 +46,8 @@ export interface BlockIntakeOptions {
  * as many in one go as have come while it was at work. The tally holds the totals of the blocks that are kept.
  */
 export class BlockIntake {
+	/** Of the texts that were written. */
+	readonly spare = new SpareBuffers();
 	private nextIndex: number;
 	private row: number;
 	private flagged: number;
@@ -80,7 +83,10 @@ export class BlockIntake {
 		const placed = this.placed(part);
 		this.waiting.push(placed);
 		this.work();
-		if (part.text && this.options.text) await this.options.text(part.text, part.cards);
+		if (part.text && this.options.text) {
+			await this.options.text(part.text, part.cards);
+			this.spare.give(part.text.buffer);
+		}
 		while (this.working && this.waiting.length >= mostWaiting) await this.working;
 		this.throwFailure();
 	}

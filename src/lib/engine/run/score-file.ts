@@ -179,7 +179,7 @@ async function scoreOpened(
 			const reader = new BlockReader({ table, columns, session, names });
 			const features = sessionFeatures(pack, session, onPassed);
 			const margins: MarginStep = (rows, count) => relay.margins(rows, count, { signal, onHandover });
-			const text = copy && partText(new ScoredWriter(table));
+			const text = copy && partText(new ScoredWriter(table, intake.spare.take));
 			await scoreTable({
 				...{ table, reader, intake, signal, numericColumns: numericColumns(columns) },
 				scorer: new BlockScorer({ model: pack, columns, reader, names, policy: run.policy, features, margins, text }),

@@ -1,7 +1,7 @@
 import { ShrikeError } from '../../core/errors';
 import type { Segment } from '../../csv/segment-reader';
 import { tooLongRecord } from '../../csv/tokenizer';
-import type { FeatureReply, FeatureRequest, Lane, LaneHost, MarginReply, MarginRequest, SegmentOutcome } from '../pool/types';
+import type { FeatureReply, FeatureRequest, Lane, LaneHost, MarginReply, MarginRequest, SegmentOutcome, SegmentTask } from '../pool/types';
 import type { BlockIntake } from './block-intake';
 import { throwIfAborted } from './pace';
 
@@ -93,7 +93,7 @@ class SegmentOrder {
 			if (start < segment.to) {
 				const right = guessed !== null && guessed.start === start;
 				if (guessed !== null && !right) this.misplaced++;
-				const outcome = right ? guessed : await lane.score({ segment, start, wishes: this.job.intake.wishes }, this.host(lane, k), this.signal);
+				const outcome = right ? guessed : await lane.score(this.task(segment, start), this.host(lane, k), this.signal);
 				for (const part of outcome.parts) await this.job.intake.accept(part);
 				this.job.onEnd(outcome.end);
 				if (outcome.endsTooLong) throw tooLongRecord(outcome.end, this.job.intake.nextRow);
@@ -107,13 +107,18 @@ class SegmentOrder {
 	/** The segment from its first line on; null where that turned out wrong on the way, or led into a fault that may not be the file's. */
 	private async guess(lane: Lane, k: number): Promise<SegmentOutcome | null> {
 		try {
-			return await lane.score({ segment: this.job.segments[k], start: null, wishes: this.job.intake.wishes }, this.host(lane, k), this.signal);
+			return await lane.score(this.task(this.job.segments[k], null), this.host(lane, k), this.signal);
 		} catch (thrown) {
 			throwIfAborted(this.signal);
 			if (!(thrown instanceof ShrikeError) || thrown.code !== 'engine.misplaced') throw thrown;
 			this.misplaced++;
 			return null;
 		}
+	}
+
+	private task(segment: Segment, start: number | null): SegmentTask {
+		const { wishes, spare } = this.job.intake;
+		return { segment, start, wishes, spare: spare.handOver() };
 	}
 
 	private startOf(turn: Turn): Promise<number> {
