@@ -7,6 +7,7 @@ import { Profiles } from './profiles/profiles';
 import { requireWidth } from './scale';
 import type { FeatureScale } from './scale';
 import type { PipelineSession, RawRows, SessionCounts, SessionStart } from './session';
+import { atOnce } from './state/pieces';
 import { TextDictionary } from './text-dictionary';
 
 /** A pipeline whose every name was found. */
@@ -65,6 +66,9 @@ export function beginSession(compiled: RunnablePipeline, { state }: SessionStart
 			return kept;
 		},
 		giveBack: (kept) => room.takeBack(kept),
-		save: (hash) => profiles?.save(hash) ?? null
+		save: (hash) => profiles && atOnce(profiles.saving(hash)),
+		*saving(hash) {
+			return profiles && (yield* profiles.saving(hash));
+		}
 	};
 }

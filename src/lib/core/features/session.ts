@@ -1,4 +1,5 @@
 import type { KeyedHash } from '../privacy/keyed-hash';
+import type { Pieces } from './state/pieces';
 import type { TextDictionary } from './text-dictionary';
 
 /** Rows as a pipeline takes them, in the order of their file. */
@@ -46,6 +47,8 @@ export interface PipelineSession {
 	giveBack(features: readonly Float64Array[]): void;
 	/** The profiles as bytes, keys as keyed hashes; null for a pipeline without profiles. */
 	save(hash: KeyedHash): Uint8Array<ArrayBuffer> | null;
+	/** The same piece by piece. No row may pass the session until it is done or given up. */
+	saving(hash: KeyedHash): Pieces<Uint8Array<ArrayBuffer> | null>;
 }
 
 /** Where a session begins. */

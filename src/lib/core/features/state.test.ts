@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile, inBlocks, pipelines, rows } from '../../../../tests/fixtures/profiles/random';
@@ -72,6 +73,20 @@ describe('saved profiles', () => {
 		}
 	});
 
+	it('are the same bytes when made piece by piece', () => {
+		fc.assert(
+			fc.property(pipelines, rows, (steps, of) => {
+				const session = compile(steps).begin();
+				inBlocks(session, of, []);
+				const pieces = session.saving(hash);
+				let next = pieces.next();
+				while (!next.done) next = pieces.next();
+				expect(next.value).toEqual(session.save(hash));
+			}),
+			{ numRuns: 50 }
+		);
+	});
+
 	it('crash nothing when forged', () => {
 		fc.assert(
 			fc.property(pipelines, rows, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 }), (steps, of, changes) => {
@@ -105,5 +120,16 @@ describe('crc32', () => {
 	it('has the check value of its standard', () => {
 		expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
 		expect(crc32(empty)).toBe(0);
+	});
+
+	it('is what gzip writes, wherever the bytes lie and are cut', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(7), fc.nat(200), (bytes, offset, cut) => {
+				const lying = new Uint8Array(offset + bytes.length).subarray(offset);
+				lying.set(bytes);
+				const gzip = gzipSync(bytes);
+				expect(crc32(lying.subarray(cut), crc32(lying.subarray(0, cut)))).toBe(gzip.readUInt32LE(gzip.length - 8));
+			})
+		);
 	});
 });

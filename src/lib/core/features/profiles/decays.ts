@@ -1,5 +1,6 @@
 import { valuesOf } from '../block';
 import type { Block } from '../block';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import { asksOf, kinds } from './aggregates';
@@ -68,12 +69,13 @@ export class Decays implements Part {
 		return this.fadings.flatMap(({ all }) => all);
 	}
 
-	write(out: StateWriter, slots: number): void {
+	*write(out: StateWriter, slots: number): Pieces {
 		const { sums } = this;
 		const all = new Float64Array((slots - 1) * sums.length);
-		sums.forEach((of, place) => {
+		for (const [place, of] of sums.entries()) {
 			for (let slot = 1, at = place; slot < slots; slot++, at += sums.length) all[at] = of.sums[slot];
-		});
+			yield;
+		}
 		out.f64(all);
 	}
 

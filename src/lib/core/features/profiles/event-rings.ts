@@ -108,6 +108,21 @@ export class EventRings {
 		return this.rings;
 	}
 
+	/**
+	 * Copies the values of all events of slots `first` to before `end`, oldest first, to `into` from `at` on.
+	 *
+	 * @param values one of {@link times}, {@link numbers} and {@link codes}
+	 */
+	copy<A extends Float64Array | Int32Array>(values: A, first: number, end: number, into: A, at: number): void {
+		const { rings } = this;
+		for (let slot = first, to = at; slot < end; slot++) {
+			const ring = slot * cells;
+			const room = rings[ring + mask];
+			const events = rings[ring + head];
+			for (let event = rings[ring + start]; event < events; event++) into[to++] = values[rings[ring + base] + (event & room)];
+		}
+	}
+
 	/** Drops the events before `event`. */
 	drop(slot: number, event: number): void {
 		this.rings[slot * cells + start] = event;

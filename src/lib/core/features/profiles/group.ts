@@ -1,6 +1,7 @@
 import { valuesOf } from '../block';
 import type { Block } from '../block';
 import type { GroupPlan } from '../plan';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import type { WindowStep, DecayStep } from './aggregates';
@@ -45,11 +46,11 @@ export class Group {
 		}
 	}
 
-	write(out: StateWriter, slots: number): void {
+	*write(out: StateWriter, slots: number): Pieces {
 		this.clock.write(out, slots);
 		for (const part of this.parts) {
 			part.reserve(slots);
-			part.write(out, slots);
+			yield* part.write(out, slots);
 		}
 	}
 

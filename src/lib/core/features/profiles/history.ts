@@ -1,5 +1,6 @@
 import { valuesOf } from '../block';
 import type { Block } from '../block';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import { askedFor, asksOf, kinds } from './aggregates';
@@ -92,22 +93,26 @@ export class History implements Part {
 		for (const { kind, index } of this.asks.after) if (kind === kinds.count) newColumn(block, index).set(counted);
 	}
 
-	write(out: StateWriter, slots: number): void {
+	*write(out: StateWriter, slots: number): Pieces {
 		out.i32(this.rows.subarray(1, slots));
 		const width = this.numbers.length;
 		const [cells] = this.numbers.map(({ sums }) => sums.cells);
 		const all = new Float64Array((slots - 1) * width * (cells ?? 0));
 		const best = [new Float64Array((slots - 1) * width), new Float64Array((slots - 1) * width)];
-		this.numbers.forEach(({ sums, largest, smallest }, v) => {
+		for (const [v, { sums, largest, smallest }] of this.numbers.entries()) {
 			for (let slot = 1, at = v; slot < slots; slot++, at += width) {
 				sums.save(slot, all, at * sums.cells);
 				best[0][at] = largest.best[slot];
 				best[1][at] = smallest.best[slot];
 			}
-		});
+			yield;
+		}
 		out.f64(all);
 		for (const part of best) out.f64(part);
-		for (const seen of this.texts) seen.write(out);
+		for (const seen of this.texts) {
+			seen.write(out);
+			yield;
+		}
 	}
 
 	read(from: StateReader, slots: number, ids: (column: number) => number): void {

@@ -1,5 +1,6 @@
 import type { Block } from '../block';
 import type { Source } from '../names';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import { PairMap } from './pair-map';
@@ -68,10 +69,11 @@ export class KeySlots {
 		return next;
 	}
 
-	write(out: StateWriter): void {
+	*write(out: StateWriter): Pieces {
 		for (const pairs of this.pairs) {
 			out.i32(Int32Array.of(pairs.length / 2));
-			out.i32(Int32Array.from(pairs));
+			out.i32(new Int32Array(pairs));
+			yield;
 		}
 	}
 

@@ -1,6 +1,7 @@
 import { valuesOf } from '../block';
 import type { Source } from '../names';
 import { greatCircleKm } from '../rows/haversine';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import type { ProfileStep } from '../steps';
@@ -65,12 +66,13 @@ export class LastRow implements Part {
 		}
 	}
 
-	write(out: StateWriter, slots: number): void {
+	*write(out: StateWriter, slots: number): Pieces {
 		const width = this.values.length;
 		const all = new Float64Array((slots - 1) * width);
-		this.values.forEach((values, v) => {
+		for (const [v, values] of this.values.entries()) {
 			for (let slot = 1, at = v; slot < slots; slot++, at += width) all[at] = values[slot];
-		});
+			yield;
+		}
 		out.f64(all);
 	}
 

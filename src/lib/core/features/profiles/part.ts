@@ -1,4 +1,5 @@
 import type { Block } from '../block';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 
@@ -17,6 +18,9 @@ export interface ProfileRows {
 	readonly ids: readonly Int32Array[];
 }
 
+/** Slots that are saved between two pauses: less than some milliseconds. */
+export const slotsAPiece = 4096;
+
 /** One kind of memory of a profile, with the steps that it serves. */
 export interface Part {
 	/** Makes room for slots before `slots`. */
@@ -24,7 +28,7 @@ export interface Part {
 	/** Makes the features of its steps and remembers the rows, in order. */
 	run(rows: ProfileRows): void;
 	/** Writes what it remembers of slots 1 to before `slots`; `read` takes it back into an empty part. */
-	write(out: StateWriter, slots: number): void;
+	write(out: StateWriter, slots: number): Pieces;
 	/** Throws `state.corrupt` for what `write` cannot have written. `ids`: how many texts a raw column has. */
 	read(from: StateReader, slots: number, ids: (column: number) => number): void;
 }

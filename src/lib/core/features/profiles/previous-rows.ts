@@ -1,4 +1,5 @@
 import type { Block } from '../block';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import { withRoom } from './room';
@@ -6,6 +7,9 @@ import type { RowPrints } from './row-prints';
 
 /** What a slot's previous row is known by. */
 const kinds = { none: 0, values: 1, print: 2 } as const;
+
+/** Their texts may have to be hashed, some ten microseconds each. */
+const printedAPiece = 128;
 
 /**
  * The previous row of every key, to see which rows have no history and which repeat it in every raw column. Of saved
@@ -82,13 +86,14 @@ export class PreviousRows {
 		return one === this.prints[2 * slot] && other === this.prints[2 * slot + 1];
 	}
 
-	write(out: StateWriter, slots: number, printed: RowPrints): void {
+	*write(out: StateWriter, slots: number, printed: RowPrints): Pieces {
 		this.reserve(slots);
 		this.prints = withRoom(this.prints, slots * 2);
 		const known = new Int32Array(slots - 1);
 		const prints = new Uint32Array((slots - 1) * 2);
 		for (let slot = 1; slot < slots; slot++) {
 			const at = 2 * (slot - 1);
+			if (slot % printedAPiece === 0) yield;
 			if (this.kind[slot] === kinds.none) continue;
 			known[slot - 1] = 1;
 			if (this.kind[slot] === kinds.values) [prints[at], prints[at + 1]] = printed.of((column) => this.values[slot * this.columns + column]);

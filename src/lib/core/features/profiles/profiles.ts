@@ -4,6 +4,7 @@ import type { Source } from '../names';
 import type { Plan } from '../plan';
 import type { SessionCounts } from '../session';
 import { openState, sealState } from '../state/envelope';
+import type { Pieces } from '../state/pieces';
 import { StateReader } from '../state/reader';
 import { StateWriter } from '../state/writer';
 import type { TextDictionary } from '../text-dictionary';
@@ -85,13 +86,14 @@ export class Profiles {
 		};
 	}
 
-	save(hash: KeyedHash): Uint8Array<ArrayBuffer> {
+	/** See `PipelineSession.saving`. */
+	*saving(hash: KeyedHash): Pieces<Uint8Array<ArrayBuffer>> {
 		const out = new StateWriter();
-		for (const ids of this.ids) ids?.write(out, hash);
-		for (const key of this.keys) key.write(out);
-		this.previous.write(out, this.slotCount(this.firstKey), this.printsOf(hash));
-		for (const { group, key } of this.groups) group.write(out, this.slotCount(key));
-		return sealState(out, hash.keyId, this.pipeline);
+		for (const ids of this.ids) if (ids) yield* ids.write(out, hash);
+		for (const key of this.keys) yield* key.write(out);
+		yield* this.previous.write(out, this.slotCount(this.firstKey), this.printsOf(hash));
+		for (const { group, key } of this.groups) yield* group.write(out, this.slotCount(key));
+		return yield* sealState(out, hash.keyId, this.pipeline);
 	}
 
 	/** Into profiles that have seen no row. */

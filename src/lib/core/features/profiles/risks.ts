@@ -1,10 +1,11 @@
 import type { Block } from '../block';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import type { ProfileStep } from '../steps';
 import { EventRings } from './event-rings';
 import { LabelCursor } from './label-cursor';
-import { newColumn } from './part';
+import { newColumn, slotsAPiece } from './part';
 import type { Part, ProfileRows } from './part';
 import type { ProfileStepPlan } from './step-plan';
 
@@ -90,10 +91,10 @@ export class Risks implements Part {
 		return oldest;
 	}
 
-	write(out: StateWriter, slots: number): void {
+	*write(out: StateWriter, slots: number): Pieces {
 		const { rings, spans } = this;
 		for (let slot = 1; slot < slots; slot++) rings.drop(slot, this.oldest(slot));
-		out.events(rings, slots);
+		yield* out.events(rings, slots);
 		const [leads, tails, frauds, rows] = Array.from({ length: 4 }, () => new Int32Array((slots - 1) * spans.length));
 		for (let slot = 1, at = 0; slot < slots; slot++) {
 			const start = rings.startOf(slot);
@@ -104,6 +105,7 @@ export class Risks implements Part {
 				rows[at] = lead.eventOf(slot) - tail.eventOf(slot);
 				at++;
 			}
+			if (slot % slotsAPiece === 0) yield;
 		}
 		for (const part of [leads, tails, frauds, rows]) out.i32(part);
 	}

@@ -1,9 +1,13 @@
 import { ShrikeError } from '../../errors';
 import type { KeyedHash } from '../../privacy/keyed-hash';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import type { TextDictionary } from '../text-dictionary';
 import { withRoom } from './room';
+
+/** Some ten microseconds each. */
+const hashedAPiece = 512;
 
 /**
  * Numbers for the texts of a raw column that outlive the session's dictionary: texts of saved profiles, known by their
@@ -49,7 +53,7 @@ export class TextIds {
 		return loaded ?? this.loadedCount + this.codes.push(code) - 1;
 	}
 
-	write(out: StateWriter, hash: KeyedHash): void {
+	*write(out: StateWriter, hash: KeyedHash): Pieces {
 		if (this.hash && this.hash.keyId !== hash.keyId) {
 			throw new ShrikeError(
 				'state.other-key',
@@ -60,8 +64,9 @@ export class TextIds {
 		this.hash = hash;
 		for (let id = this.hashes.length; id < this.size; id++) {
 			this.hashes.push(hash.of(this.dictionary.texts[this.codes[id - this.loadedCount]]));
+			if (id % hashedAPiece === 0) yield;
 		}
-		out.hashes(this.hashes);
+		yield* out.hashes(this.hashes);
 	}
 
 	/** Into new ids, before any text was seen. */

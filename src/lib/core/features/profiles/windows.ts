@@ -1,4 +1,5 @@
 import { valuesOf } from '../block';
+import type { Pieces } from '../state/pieces';
 import type { StateReader } from '../state/reader';
 import type { StateWriter } from '../state/writer';
 import { askedFor, asksOf, kinds } from './aggregates';
@@ -7,7 +8,7 @@ import { BestOf } from './best-of';
 import { DistinctTexts } from './distinct-texts';
 import { EventRings } from './event-rings';
 import { ExactSums } from './exact-sums';
-import { newColumn } from './part';
+import { newColumn, slotsAPiece } from './part';
 import type { Part, ProfileRows } from './part';
 import { Remembered } from './remembered';
 import type { ProfileStepPlan } from './step-plan';
@@ -104,11 +105,11 @@ export class Windows implements Part {
 		});
 	}
 
-	write(out: StateWriter, slots: number): void {
+	*write(out: StateWriter, slots: number): Pieces {
 		const { rings, cursors, squares } = this;
 		const width = this.remembered.numbers.length;
 		for (let slot = 1; slot < slots; slot++) rings.drop(slot, this.longest.tailOf(slot));
-		out.events(rings, slots);
+		yield* out.events(rings, slots);
 		const tails = new Int32Array((slots - 1) * cursors.length);
 		const fresh = new ExactSums(squares);
 		const sums = new Float64Array(tails.length * width * fresh.cells);
@@ -128,6 +129,7 @@ export class Windows implements Part {
 					else known.save(slot, sums, at);
 				}
 			}
+			if (slot % slotsAPiece === 0) yield;
 		}
 		out.i32(tails);
 		out.f64(sums);

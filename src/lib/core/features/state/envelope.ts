@@ -3,6 +3,7 @@ import type { KeyedHash } from '../../privacy/keyed-hash';
 import { z } from '../../zod';
 import { crc32 } from './checksum';
 import { corruptState } from './corrupt';
+import type { Pieces } from './pieces';
 import { aligned, alignment } from './writer';
 import type { StateWriter } from './writer';
 
@@ -12,6 +13,8 @@ const magic = 0x4b524853;
 /** The magic word and the header's length. */
 const prefix = 8;
 const longestHeader = 4096;
+/** Bytes. */
+const checkedAPiece = 2 ** 22;
 
 const anyHeader = z.looseObject({ format: z.literal('shrike-profiles'), version: z.number() });
 const header = z.strictObject({
@@ -26,13 +29,18 @@ const header = z.strictObject({
 });
 
 /** Closes what a session wrote: magic word, length of the header, header as JSON, padded with blanks, arrays. */
-export function sealState(body: StateWriter, keyId: string, pipeline: string): Uint8Array<ArrayBuffer> {
+export function* sealState(body: StateWriter, keyId: string, pipeline: string): Pieces<Uint8Array<ArrayBuffer>> {
 	const headerOf = (checksum: number): Uint8Array =>
 		new TextEncoder().encode(JSON.stringify({ format: 'shrike-profiles', version, keyId, pipeline, crc32: checksum }));
 	// With the longest number; blanks fill up to it.
 	const offset = aligned(prefix + headerOf(2 ** 32 - 1).length);
-	const bytes = body.finish(offset);
-	const head = headerOf(crc32(bytes.subarray(offset)));
+	const bytes = yield* body.finish(offset);
+	let checksum = 0;
+	for (let at = offset; at < bytes.length; at += checkedAPiece) {
+		checksum = crc32(bytes.subarray(at, at + checkedAPiece), checksum);
+		yield;
+	}
+	const head = headerOf(checksum);
 	bytes.fill(0x20, prefix, offset);
 	const words = new DataView(bytes.buffer);
 	words.setUint32(0, magic, true);
