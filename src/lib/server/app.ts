@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { responseHeaders } from './response-headers';
 import type { StaticSite } from './static-site';
 
-/** The server as Request → Response: every answer carries the security headers, errors too. */
+/** The server as Request → Response: every answer carries the headers that are due to whoever asks, errors too. */
 export function createApp(site: StaticSite): Hono {
 	const headersOf = responseHeaders(site);
 	const app = new Hono();

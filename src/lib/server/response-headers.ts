@@ -1,43 +1,49 @@
 import { isEmbedPage, sdkFolder } from '../core/site/embedding';
 import { immutableFolder } from './cache-control';
-import { isFramed } from './destination';
 import { securityHeaders } from './security-headers';
 import type { StaticSite } from './static-site';
+import { isHost, isStranger } from './strangers';
 
 /** Vite writes worker scripts here, with everything that they import. */
 const workerFolder = `${immutableFolder}workers/`;
 
+const isolated = { 'cross-origin-embedder-policy': 'require-corp' };
+
+/** Of the answer to a stranger: nothing in them tells this server from another. */
+const toStrangers = {
+	'content-security-policy': "default-src 'none'; frame-ancestors 'self'",
+	'x-content-type-options': 'nosniff',
+	'cross-origin-resource-policy': 'same-origin'
+};
+
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * Which headers an answer gets, by its request. They depend on the path as it is written and on what the browser says of
- * the request, never on whether there is such a file: whoever may not read an answer must not tell the two apart.
+ * Which headers an answer gets, by its request. They depend on the path as it is written and on who asks, never on whether
+ * there is such a file: whoever may not read an answer must not tell the two apart.
  */
 export function responseHeaders(site: Pick<StaticSite, 'pages' | 'origins'>): (request: Request) => Headers {
 	const everywhere = securityHeaders(site.pages, []);
 	const embed = securityHeaders(site.pages, site.origins);
-	const allowed = new Set(site.origins);
+	const origins = new Set(site.origins);
 
-	/** The header's value if that origin may read the host's side, else null. Two Origin headers come joined and match none. */
-	const reader = (request: Request): string | null => {
+	/** An origin that may read the host's side. Two Origin headers come joined and are none. */
+	function readers(request: Request): Headers {
 		const origin = request.headers.get('origin');
-		return origin !== null && allowed.has(origin) ? origin : null;
-	};
+		const vary = { vary: 'origin, sec-fetch-dest' };
+		return origin !== null && origins.has(origin) ? { ...vary, 'access-control-allow-origin': origin } : vary;
+	}
 
 	return (request) => {
+		if (isStranger(request, origins)) return toStrangers;
 		const path = new URL(request.url).pathname;
-		const headers: Record<string, string> = { ...(isEmbedPage(path) ? embed : everywhere) };
-		// A page that is isolated by itself frames only what is too, and what says that others may take it. Only what
-		// is asked for by a frame says so: as an image or by fetch, the same page remains out of reach.
-		if (isFramed(request)) headers['cross-origin-resource-policy'] = 'cross-origin';
-		if (isFramed(request) || path.startsWith(workerFolder)) headers['cross-origin-embedder-policy'] = 'require-corp';
-		const varies = path.startsWith(immutableFolder) ? [] : ['sec-fetch-dest'];
-		if (path.startsWith(sdkFolder)) {
-			varies.push('origin');
-			const origin = reader(request);
-			if (origin !== null) headers['access-control-allow-origin'] = origin;
-		}
-		if (varies.length > 0) headers['vary'] = varies.join(', ');
-		return headers;
+		const headers = isEmbedPage(path) ? embed : everywhere;
+		if (path.startsWith(immutableFolder)) return path.startsWith(workerFolder) ? { ...headers, ...isolated } : headers;
+		if (path.startsWith(sdkFolder)) return { ...headers, ...readers(request) };
+		const vary = { vary: 'sec-fetch-dest, sec-fetch-site, referer' };
+		// A page that is isolated by itself frames only what is too, and what says that others may take it.
+		return isHost(request, origins)
+			? { ...headers, ...vary, ...isolated, 'cross-origin-resource-policy': 'cross-origin' }
+			: { ...headers, ...vary };
 	};
 }

@@ -5,8 +5,8 @@ import { getMimeType } from 'hono/utils/mime';
 import { embedConfigFile, embedFile, isEmbedPage } from '../core/site/embedding';
 import { isPageAddress } from '../core/site/page-address';
 import { cacheControl } from './cache-control';
-import { isFramed, isObject } from './destination';
 import { readEmbedConfig } from './embed-config';
+import { isStranger } from './strangers';
 
 interface StoredFile {
 	readonly bytes: Uint8Array<ArrayBuffer>;
@@ -97,11 +97,11 @@ export async function readStaticSite(root: string): Promise<StaticSite> {
 		return isPageAddress(path) && isNavigation(request) ? index : undefined;
 	}
 
-	/** Only pages are for frames: an answer to one says of itself that others may take it (see response-headers.ts). */
+	const allowed = new Set(origins);
 	function find(request: Request): StoredFile | undefined {
 		const path = decode(new URL(request.url).pathname);
-		if (path === null || isObject(request)) return undefined;
-		return (isFramed(request) ? undefined : files.get(path)) ?? pageAt(path, request);
+		if (path === null || isStranger(request, allowed)) return undefined;
+		return files.get(path) ?? pageAt(path, request);
 	}
 
 	return {

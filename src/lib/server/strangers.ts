@@ -1,0 +1,36 @@
+import { isEmbedPage } from '../core/site/embedding';
+
+/** Where a browser shows a document within another one (Fetch Metadata, `Sec-Fetch-Dest`). */
+const within: readonly string[] = ['iframe', 'frame', 'object', 'embed', 'fencedframe'];
+const frames: readonly string[] = ['iframe', 'frame'];
+
+function refererOf(request: Request): string | null {
+	try {
+		return new URL(request.headers.get('referer') ?? '').origin;
+	} catch {
+		return null;
+	}
+}
+
+function isWithin(request: Request, destinations: readonly string[]): boolean {
+	const site = request.headers.get('sec-fetch-site');
+	return destinations.includes(request.headers.get('sec-fetch-dest') ?? '') && site !== 'same-origin';
+}
+
+/** Whether a page of one of these origins frames the embed's page. */
+export function isHost(request: Request, origins: ReadonlySet<string>): boolean {
+	const from = refererOf(request);
+	return isWithin(request, frames) && isEmbedPage(new URL(request.url).pathname) && from !== null && origins.has(from);
+}
+
+/**
+ * Whether a page of another origin shows the answer within itself and is no host. `frame-ancestors` refuses it too, but
+ * Chromium then hands the refused page the text of that policy (`ReportingObserver`, type `csp-violation`), and with it
+ * what this is and who may embed it. So a stranger is answered as if there were nothing, under one policy for every path.
+ *
+ * Browsers write these headers themselves. A page can leave its `Referer` out, but has no way to write another's; one that
+ * leaves it out is a stranger. Browsers that write no `Sec-Fetch-Dest` have `frame-ancestors` alone.
+ */
+export function isStranger(request: Request, origins: ReadonlySet<string>): boolean {
+	return isWithin(request, within) && !isHost(request, origins);
+}
