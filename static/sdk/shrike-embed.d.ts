@@ -29,6 +29,15 @@ export interface PackFacts {
     version: string;
     sha256: string;
 }
+export interface PackInfo extends PackFacts {
+    columns: {
+        name: string;
+        type: string;
+        role: string;
+        optional: boolean;
+        aliases: string[];
+    }[];
+}
 /** What the frame is and what it can do where it is. */
 export interface Info {
     /** Version of the messages between this SDK and the frame. */
@@ -36,15 +45,7 @@ export interface Info {
     /** Of the app: a hash of its sources. */
     version: string;
     /** Null while none could be loaded. */
-    pack: (PackFacts & {
-        columns: {
-            name: string;
-            type: string;
-            role: string;
-            optional: boolean;
-            aliases: string[];
-        }[];
-    }) | null;
+    pack: PackInfo | null;
     policy: Policy | null;
     backend: Backend | null;
     /** Of the backend's self-test on the pack's golden vectors. */

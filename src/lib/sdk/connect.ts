@@ -22,14 +22,8 @@ export function open(iframe: FrameElement, { origin, timeoutMs = 20_000 }: Conne
 	return frame;
 }
 
-/**
- * Connects to the Shrike in an iframe, whether it is loaded already or not. One connection at a time: an earlier one to the
- * same iframe is closed.
- *
- * @returns The frame, as soon as it is ready. Rejects with a TypeError when `origin` is not exact; with `embed.no-answer` after
- *   `timeoutMs`, `embed.version`, or the signal's reason.
- */
-export async function connect(iframe: HTMLIFrameElement, options: ConnectOptions): Promise<ShrikeFrame> {
+/** @internal */
+export async function connectTo(iframe: FrameElement, options: ConnectOptions): Promise<ShrikeFrame> {
 	const { signal } = options;
 	signal?.throwIfAborted();
 	const frame = open(iframe, options);
@@ -40,4 +34,15 @@ export async function connect(iframe: HTMLIFrameElement, options: ConnectOptions
 	} finally {
 		signal?.removeEventListener('abort', onAbort);
 	}
+}
+
+/**
+ * Connects to the Shrike in an iframe, whether it is loaded already or not. One connection at a time: an earlier one to the
+ * same iframe is closed.
+ *
+ * @returns The frame, as soon as it is ready. Rejects with a TypeError when `origin` is not exact; with `embed.no-answer` after
+ *   `timeoutMs`, `embed.version`, or the signal's reason.
+ */
+export function connect(iframe: HTMLIFrameElement, options: ConnectOptions): Promise<ShrikeFrame> {
+	return connectTo(iframe, options);
 }

@@ -14,19 +14,19 @@ export interface OwnedColumns {
  * @throws TypeError for an array that was handed over before.
  */
 export function handOver(given: Columns): OwnedColumns {
-	const columns = { ...given };
+	const owned = new Map(Object.entries(given));
 	const byBuffer = new Map<ArrayBufferLike, [string, NumberColumn][]>();
-	for (const [name, column] of Object.entries(given)) {
+	for (const [name, column] of [...owned]) {
 		if (!ArrayBuffer.isView(column)) continue;
-		if (column.byteLength < column.buffer.byteLength) columns[name] = column.slice();
+		if (column.byteLength < column.buffer.byteLength) owned.set(name, column.slice());
 		else byBuffer.set(column.buffer, [...(byBuffer.get(column.buffer) ?? []), [name, column]]);
 	}
 	for (const [buffer, named] of byBuffer) {
 		const views = moved(buffer, named.map(([, view]) => view));
-		named.forEach(([name], i) => (columns[name] = views[i]));
+		named.forEach(([name], i) => owned.set(name, views[i]));
 	}
-	const buffers = Object.values(columns).flatMap((column) => (ArrayBuffer.isView(column) ? [column.buffer] : []));
-	return { columns, transfer: [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer) };
+	const buffers = [...owned.values()].flatMap((column) => (ArrayBuffer.isView(column) ? [column.buffer] : []));
+	return { columns: Object.fromEntries(owned), transfer: [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer) };
 }
 
 /** The same views on the buffer after it was moved, or on copies where it cannot be. */
