@@ -40,7 +40,7 @@ describe('rows as CSV', () => {
 				expect(lines).toHaveLength(transactions.length);
 				for (const [r, transaction] of transactions.entries()) {
 					for (const [c, column] of order.entries()) {
-						const given = transaction[column] ?? '';
+						const given = (Object.hasOwn(transaction, column) ? transaction[column] : null) ?? '';
 						const found = lines[r][c];
 						if (typeof given === 'number') expect(Number(found)).toBe(given);
 						else expect(found).toBe(typeof given === 'boolean' ? String(Number(given)) : given);
