@@ -212,11 +212,11 @@ describe('a run with profiles that is cut off', () => {
 		expect(expected.length).toBeGreaterThanOrEqual(3);
 	});
 
-	// Milliseconds that a block takes: profiles are saved every two seconds.
+	// Milliseconds that a block takes: profiles are saved every ten seconds.
 	it.each([
 		['never saved its profiles but the first', 0],
-		['saved them after every other block', 1100],
-		['saved them after every block', 3000]
+		['saved them after every other block', 5500],
+		['saved them after every block', 15_000]
 	])('and %s goes on as if nothing had been, wherever it was cut off', async (_, blockMs) => {
 		for (let cut = 0; cut < expected.length; cut++) {
 			const { engine, store, status } = await start();
@@ -253,7 +253,7 @@ describe('a disk that is too full for profiles', () => {
 		const { engine, store, status } = await start();
 		const notices: string[] = [];
 		const source = file(longRows());
-		[store.fullFrom, store.before] = [1, () => (now += 3000)];
+		[store.fullFrom, store.before] = [1, () => (now += 15_000)];
 		const onProgress = ({ notice }: RunProgress) => void (notice !== null && notices.push(notice));
 		const run = await scoreAsPreviewed(engine, status, source, { onProgress });
 		expect(run.status).toBe('done');

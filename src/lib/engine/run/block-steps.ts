@@ -25,28 +25,28 @@ export type MarginStep = (features: Float32Array, rows: number) => Promise<{ mar
 /**
  * Features of a session at hand.
  *
- * @param onPassed called after each block, while the session is what it was after that block
+ * @param onPassed called after each block; the session stays what it was after that block until it has resolved
  */
 export function sessionFeatures(
 	{ pipeline }: Pick<ScoringModel, 'pipeline'>,
 	session: PipelineSession,
-	onPassed?: (profiles: ScoredBlock['profiles']) => void
+	onPassed?: (profiles: ScoredBlock['profiles']) => Promise<void>
 ): FeatureStep {
 	let room = new Float32Array(0);
 	const raw = keepsRawValues(pipeline);
-	return (parsed, reader) => {
+	return async (parsed, reader) => {
 		const rows = reader.rowsOf(parsed);
 		const needed = parsed.scored * pipeline.width;
 		if (room.length < needed) room = new Float32Array(needed);
 		const features = room.subarray(0, needed);
 		if (raw) {
 			session.transform(rows, features);
-			onPassed?.(undefined);
+			await onPassed?.(undefined);
 			return { features, kept: parsed.raw };
 		}
 		const { kept, profiles } = passSession({ pipeline }, session, rows);
 		pipeline.scale(kept, parsed.scored, features);
-		onPassed?.(profiles);
+		await onPassed?.(profiles);
 		return { features, kept, ...(profiles && { profiles }) };
 	};
 }

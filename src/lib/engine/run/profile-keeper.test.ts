@@ -10,7 +10,12 @@ async function run(blocks: number, blockMs: number, costOf: (save: number) => nu
 	let now = 0;
 	let spent = 0;
 	const saved: number[] = [];
-	const session = { save: () => new Uint8Array(8) } satisfies Pick<PipelineSession, 'save'>;
+	const session = {
+		*saving() {
+			yield;
+			return new Uint8Array(8);
+		}
+	} satisfies Pick<PipelineSession, 'saving'>;
 	const store = {
 		saveProfiles: (_: string, { afterBlock }: SavedProfiles) => {
 			const cost = costOf(saved.length);
@@ -33,7 +38,7 @@ async function run(blocks: number, blockMs: number, costOf: (save: number) => nu
 	await keeper.begin();
 	for (let index = 0; index < blocks; index++) {
 		now += blockMs;
-		keeper.passed(index, undefined);
+		await keeper.passed(index, undefined);
 		await keeper.logged(index);
 	}
 	return { now, spent, saved };
@@ -54,8 +59,8 @@ describe('ProfileKeeper', () => {
 		expect(spent).toBeLessThanOrEqual(0.03 * now);
 	});
 
-	it('saves every two seconds where that costs next to nothing', async () => {
-		const { saved } = await run(100, 500, () => 1);
+	it('saves every ten seconds where that costs next to nothing', async () => {
+		const { saved } = await run(100, 2500, () => 1);
 		expect(saved).toEqual([-1, ...Array.from({ length: saved.length - 1 }, (_, i) => 4 * (i + 1) - 1)]);
 		expect(saved.length).toBe(26);
 	});

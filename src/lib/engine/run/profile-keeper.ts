@@ -4,10 +4,16 @@ import type { KeyedHash } from '../../core/privacy/keyed-hash';
 import { plusProfiles } from '../../core/run/counts';
 import type { RunStore, SavedProfiles } from '../../core/run/store';
 import type { ProfileCounts } from '../../core/run/types';
+import { nextTask, throwIfAborted } from './pace';
 
-/** Profiles are saved at most this often, in milliseconds, and so seldom that saving takes this share of the run so far. */
-const shortestGap = 2000;
+/**
+ * Profiles are saved at most this often, in milliseconds, and so seldom that saving takes this share of the run so far. A run
+ * that goes on reads the rows since then once more, for their profiles only, which takes it less than half of that time.
+ */
+const shortestGap = 10_000;
 const largestShare = 0.03;
+/** Milliseconds that profiles are worked on at a stretch. Messages get through in between, such as that the run is cancelled. */
+const longestStretch = 15;
 
 const noProfiles: ProfileCounts = { withoutHistory: 0, late: 0, repeated: 0 };
 
@@ -18,6 +24,7 @@ export interface ProfileKeeperOptions {
 	readonly hash: KeyedHash;
 	/** Milliseconds, only differences are used. */
 	readonly clock: () => number;
+	readonly signal?: AbortSignal;
 	/** Of the blocks before the first to come. */
 	readonly counts: ProfileCounts | null;
 	/** Called once, when the disk is too full for profiles and the run goes on without saving them. */
@@ -51,11 +58,14 @@ export class ProfileKeeper {
 		this.savedAt = this.begunAt;
 	}
 
-	/** A block has just passed the session. */
-	passed(index: number, profiles: ProfileCounts | undefined): void {
+	/**
+	 * A block has just passed the session, and none may until this has resolved. Rejects with `engine.cancelled`, as
+	 * `begin` and `finish` do.
+	 */
+	async passed(index: number, profiles: ProfileCounts | undefined): Promise<void> {
 		if (profiles) this.counts = plusProfiles(this.counts, profiles);
 		if (this.full || this.taken !== null || !this.isTime()) return;
-		this.taken = this.snapshot(index);
+		this.taken = await this.snapshot(index);
 	}
 
 	private isTime(): boolean {
@@ -66,7 +76,7 @@ export class ProfileKeeper {
 	/** Blocks to this one are in the log. */
 	async logged(index: number): Promise<void> {
 		const { taken } = this;
-		if (taken === null || taken.afterBlock > index) return;
+		if (taken === null || taken.afterBlock > index || this.options.signal?.aborted) return;
 		this.taken = null;
 		await this.save(taken);
 		this.spent += this.cost;
@@ -74,21 +84,28 @@ export class ProfileKeeper {
 
 	/** Saves those that the run began with. */
 	async begin(): Promise<void> {
-		await this.save(this.snapshot(-1));
+		await this.save(await this.snapshot(-1));
 	}
 
 	/** Saves those after the last block. Older ones go where there is no room for these: they would be taken for the end. */
 	async finish(lastBlock: number): Promise<void> {
 		this.full = false;
-		await this.save(this.snapshot(lastBlock));
+		await this.save(await this.snapshot(lastBlock));
 		if (this.full) await this.options.store.dropProfiles(this.options.runId);
 	}
 
-	private snapshot(afterBlock: number): Snapshot | null {
-		const { session, hash, clock } = this.options;
-		const began = clock();
-		const bytes = session.save(hash);
-		return bytes && { afterBlock, bytes, counts: this.counts, cost: clock() - began };
+	private async snapshot(afterBlock: number): Promise<Snapshot | null> {
+		const { session, hash, clock, signal } = this.options;
+		const work = session.saving(hash);
+		for (let cost = 0; ; ) {
+			throwIfAborted(signal);
+			const began = clock();
+			let piece = work.next();
+			while (!piece.done && clock() - began < longestStretch) piece = work.next();
+			cost += clock() - began;
+			if (piece.done) return piece.value && { afterBlock, bytes: piece.value, counts: this.counts, cost };
+			await nextTask();
+		}
 	}
 
 	private async save(snapshot: Snapshot | null): Promise<void> {

@@ -144,7 +144,7 @@ async function scoreOpened(
 		pack.pipeline.profileKeys.length === 0
 			? null
 			: new ProfileKeeper({
-					...{ store, runId: run.id, session, hash, clock, counts: tally.profiles },
+					...{ store, runId: run.id, session, hash, clock, signal: options.signal, counts: tally.profiles },
 					onFull: () =>
 						journal.notice(
 							'The storage is nearly full: the run goes on without saving its profiles. A later run cannot begin with them, ' +
@@ -169,7 +169,7 @@ async function scoreOpened(
 	try {
 		if (start.isNew && profiles.history) await keeper?.begin();
 		let passed = start.nextBlock;
-		const onPassed = (counts: ProfileCounts | undefined): void => keeper?.passed(passed++, counts);
+		const onPassed = async (counts: ProfileCounts | undefined): Promise<void> => keeper?.passed(passed++, counts);
 		const onHandover = (handover: Handover): void => journal.handover(handover);
 		const part = { ...deps, source, table, columns, hash, start, intake, session, onPassed, onHandover, bytes };
 		const { signal } = options;

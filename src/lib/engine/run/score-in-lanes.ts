@@ -31,8 +31,8 @@ export interface LanesJob {
 	readonly start: RunStart;
 	readonly intake: BlockIntake;
 	readonly session: PipelineSession;
-	/** After each block that has passed the session. */
-	readonly onPassed: (profiles: FeatureReply['profiles']) => void;
+	/** After each block that has passed the session; none may until it has resolved. */
+	readonly onPassed: (profiles: FeatureReply['profiles']) => Promise<void>;
 	/** When the backend of the run hands over to another. */
 	readonly onHandover: (handover: Handover) => void;
 	readonly bytes: BytesRead;
@@ -90,9 +90,9 @@ async function relayed({ relay, onHandover }: LanesJob, { features, rows }: Marg
 }
 
 /** Lets the rows of lanes pass the run's session, each lane's texts by its own codes. */
-function sessionOfLanes({ pack, session, onPassed }: LanesJob): (lane: Lane, request: FeatureRequest) => FeatureReply {
+function sessionOfLanes({ pack, session, onPassed }: LanesJob): (lane: Lane, request: FeatureRequest) => Promise<FeatureReply> {
 	const known = new Map<Lane, readonly (CodeTranslation | null)[]>();
-	return (lane, { rows, columns, labels, texts }) => {
+	return async (lane, { rows, columns, labels, texts }) => {
 		const codes = known.get(lane) ?? session.dictionaries.map((dictionary) => dictionary && new CodeTranslation(dictionary));
 		known.set(lane, codes);
 		codes.forEach((translation, column) => {
@@ -100,7 +100,7 @@ function sessionOfLanes({ pack, session, onPassed }: LanesJob): (lane: Lane, req
 			translation?.translate(columns[column], rows);
 		});
 		const { kept, profiles } = passSession(pack, session, { rows, columns, labels });
-		onPassed(profiles);
+		await onPassed(profiles);
 		return { kept: kept.map((feature) => own(feature, rows)), profiles };
 	};
 }

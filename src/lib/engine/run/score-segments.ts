@@ -13,7 +13,7 @@ export interface SegmentsJob {
 	readonly intake: BlockIntake;
 	/** What lanes may ask for. Features are asked for in the order of the file. */
 	readonly steps: {
-		readonly features: (lane: Lane, request: FeatureRequest) => FeatureReply;
+		readonly features: (lane: Lane, request: FeatureRequest) => Promise<FeatureReply>;
 		readonly margins: (request: MarginRequest) => Promise<MarginReply>;
 	};
 	readonly signal?: AbortSignal;
@@ -132,7 +132,7 @@ class SegmentOrder {
 				if ((await this.startOf(this.featureTurns[k])) !== request.start) {
 					throw new ShrikeError('engine.misplaced', 'The segment begins elsewhere.');
 				}
-				const reply = features(lane, request);
+				const reply = await features(lane, request);
 				if (request.end !== null) this.featureTurns[k + 1].begin(request.end);
 				return reply;
 			},
