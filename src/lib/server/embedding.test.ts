@@ -250,10 +250,14 @@ describe('a page that may not embed cannot tell what there is from what there is
 
 describe('a host that is isolated from other origins', () => {
 	test('may frame the page, which stays out of reach otherwise', async () => {
-		const framed = await get('/embed', host);
-		expect(framed.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
-		expect(framed.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+		// Also when it is the frame that loads itself anew.
+		const [framed, again] = await Promise.all([get('/embed', host), get('/embed', own)]);
+		for (const { headers } of [framed, again]) {
+			expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+			expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+		}
 		const fetched = await get('/embed', { 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'no-cors' });
+		expect(fetched.status).toBe(200);
 		expect(fetched.headers.has('cross-origin-embedder-policy')).toBe(false);
 		expect(fetched.headers.get('cross-origin-resource-policy')).toBe('same-origin');
 		// A cache must not give one the other's answer.

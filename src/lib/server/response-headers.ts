@@ -2,7 +2,7 @@ import { isEmbedPage, sdkFolder } from '../core/site/embedding';
 import { immutableFolder } from './cache-control';
 import { securityHeaders } from './security-headers';
 import type { StaticSite } from './static-site';
-import { isHost, isStranger } from './strangers';
+import { isFramedEmbed, isStranger } from './strangers';
 
 /** Vite writes worker scripts here, with everything that they import. */
 const workerFolder = `${immutableFolder}workers/`;
@@ -42,7 +42,7 @@ export function responseHeaders(site: Pick<StaticSite, 'pages' | 'origins'>): (r
 		if (path.startsWith(sdkFolder)) return { ...headers, ...readers(request) };
 		const vary = { vary: 'sec-fetch-dest, sec-fetch-site, referer' };
 		// A page that is isolated by itself frames only what is too, and what says that others may take it.
-		return isHost(request, origins)
+		return isFramedEmbed(request)
 			? { ...headers, ...vary, ...isolated, 'cross-origin-resource-policy': 'cross-origin' }
 			: { ...headers, ...vary };
 	};

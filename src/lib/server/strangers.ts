@@ -12,15 +12,17 @@ function refererOf(request: Request): string | null {
 	}
 }
 
-function isWithin(request: Request, destinations: readonly string[]): boolean {
-	const site = request.headers.get('sec-fetch-site');
-	return destinations.includes(request.headers.get('sec-fetch-dest') ?? '') && site !== 'same-origin';
+const isFor = (request: Request, destinations: readonly string[]): boolean =>
+	destinations.includes(request.headers.get('sec-fetch-dest') ?? '');
+
+/** Whether the embed's page is asked for by a frame, whoever's. */
+export function isFramedEmbed(request: Request): boolean {
+	return isFor(request, frames) && isEmbedPage(new URL(request.url).pathname);
 }
 
-/** Whether a page of one of these origins frames the embed's page. */
-export function isHost(request: Request, origins: ReadonlySet<string>): boolean {
-	const from = refererOf(request);
-	return isWithin(request, frames) && isEmbedPage(new URL(request.url).pathname) && from !== null && origins.has(from);
+/** Our own pages ask for themselves, also from within a host's. */
+function isOwn(request: Request): boolean {
+	return request.headers.get('sec-fetch-site') === 'same-origin';
 }
 
 /**
@@ -32,5 +34,7 @@ export function isHost(request: Request, origins: ReadonlySet<string>): boolean 
  * leaves it out is a stranger. Browsers that write no `Sec-Fetch-Dest` have `frame-ancestors` alone.
  */
 export function isStranger(request: Request, origins: ReadonlySet<string>): boolean {
-	return isWithin(request, within) && !isHost(request, origins);
+	if (!isFor(request, within) || isOwn(request)) return false;
+	const from = refererOf(request);
+	return !isFramedEmbed(request) || from === null || !origins.has(from);
 }
