@@ -117,7 +117,8 @@ export function scorerClass(Base: typeof HTMLElement) {
 				this.#iframe = iframe;
 				this.#entitle();
 				iframe.setAttribute('sandbox', sandbox);
-				iframe.referrerPolicy = 'no-referrer';
+				// The server answers frames of allowed origins only, and knows them by this; never the page's path.
+				iframe.referrerPolicy = 'strict-origin';
 				iframe.src = url.href;
 				this.#root.append(iframe);
 				this.#follow(open(iframe, { origin: url.origin }));
