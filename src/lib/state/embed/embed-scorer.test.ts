@@ -6,7 +6,7 @@ import { events, info, results, type Columns, type Transaction } from '../../cor
 import { scoreOfMargin } from '../../core/pack/score';
 import { decide, decisions } from '../../core/policy/policy';
 import { mappingOf } from '../../engine/match-file';
-import { scorerInMemory } from './test-support';
+import { scorerInMemory } from '../../../../tests/fixtures/embed-scorer';
 
 const call = (id = 1, { signal } = new AbortController()) => ({ id, signal });
 const names = ['Time', 'V1', 'V2', 'V3', 'Amount'];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manyRows } from '../../../../tests/fixtures/rows';
 import type { Transaction } from '../../core/embed/wire';
 import type { FileSource } from '../../engine/types';
-import { door, scorerInMemory } from './test-support';
+import { door, scorerInMemory } from '../../../../tests/fixtures/embed-scorer';
 
 const transaction: Transaction = { Time: 1, V1: 2, V2: 3, V3: 4, Amount: 5 };
 const file = (name: string): FileSource => ({ name, blob: new Blob([manyRows(20)]) });
