@@ -66,33 +66,48 @@ export type Combination = (a: Float64Array, b: Float64Array, made: Float64Array)
 
 /** Two numbers to one, by the name of a `combine` step. Min and max of NaN are NaN; what is not finite is `otherwise`. */
 export function combination(how: Extract<RowStep, { op: 'combine' }>['how'], otherwise: number): Combination {
-	const put = (made: Float64Array, row: number, value: number): void => {
-		made[row] = value - value === 0 ? value : otherwise;
-	};
 	switch (how) {
 		case 'add':
 			return (a, b, made) => {
-				for (let row = 0; row < made.length; row++) put(made, row, a[row] + b[row]);
+				for (let row = 0; row < made.length; row++) {
+					const value = a[row] + b[row];
+					made[row] = value - value === 0 ? value : otherwise;
+				}
 			};
 		case 'subtract':
 			return (a, b, made) => {
-				for (let row = 0; row < made.length; row++) put(made, row, a[row] - b[row]);
+				for (let row = 0; row < made.length; row++) {
+					const value = a[row] - b[row];
+					made[row] = value - value === 0 ? value : otherwise;
+				}
 			};
 		case 'multiply':
 			return (a, b, made) => {
-				for (let row = 0; row < made.length; row++) put(made, row, a[row] * b[row]);
+				for (let row = 0; row < made.length; row++) {
+					const value = a[row] * b[row];
+					made[row] = value - value === 0 ? value : otherwise;
+				}
 			};
 		case 'divide':
 			return (a, b, made) => {
-				for (let row = 0; row < made.length; row++) put(made, row, a[row] / b[row]);
+				for (let row = 0; row < made.length; row++) {
+					const value = a[row] / b[row];
+					made[row] = value - value === 0 ? value : otherwise;
+				}
 			};
 		case 'min':
 			return (a, b, made) => {
-				for (let row = 0; row < made.length; row++) put(made, row, Math.min(a[row], b[row]));
+				for (let row = 0; row < made.length; row++) {
+					const value = Math.min(a[row], b[row]);
+					made[row] = value - value === 0 ? value : otherwise;
+				}
 			};
 		case 'max':
 			return (a, b, made) => {
-				for (let row = 0; row < made.length; row++) put(made, row, Math.max(a[row], b[row]));
+				for (let row = 0; row < made.length; row++) {
+					const value = Math.max(a[row], b[row]);
+					made[row] = value - value === 0 ? value : otherwise;
+				}
 			};
 	}
 }
