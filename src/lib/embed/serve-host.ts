@@ -58,7 +58,6 @@ export function serveHost(options: HostOptions): ServedHost {
 				rate,
 				pause,
 				onEnd: (why) => {
-					session = null;
 					onHost?.(null);
 					// A host that connects and leaves over and over pays for each time, and in the end is not greeted any more.
 					if (why === 'closed' && rate.take() !== 'hang-up') announcement.sayHello();
