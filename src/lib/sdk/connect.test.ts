@@ -80,17 +80,26 @@ describe('a connection', () => {
 		await frame.connected;
 	});
 
-	it('tells nothing but ready before ready', async () => {
+	it('tells nothing before ready', async () => {
 		const iframe = new FakeIframe();
 		const frame = connecting(iframe);
 		const heard: string[] = [];
-		for (const name of ['error', 'ready']) frame.addEventListener(name, () => heard.push(name));
+		for (const name of ['scored', 'ready']) frame.addEventListener(name, () => heard.push(name));
 		const page = iframe.load();
 		page.hello();
-		page.emit('error', { code: 'x', message: 'early' });
+		page.emit('scored', { call: null, kind: 'single', id: 'p', rows: 1, rejected: 0, flagged: 0, pack: 'a' });
 		page.emit('ready', someInfo);
 		await frame.connected;
 		expect(heard).toEqual(['ready']);
+	});
+
+	it('rejects with what the frame says instead of ready', async () => {
+		const iframe = new FakeIframe();
+		const frame = connecting(iframe);
+		const page = iframe.load();
+		page.hello();
+		page.emit('error', { code: 'embed.version', message: 'Another version.' });
+		await expect(frame.connected).rejects.toMatchObject({ code: 'embed.version', message: 'Another version.' });
 	});
 
 	it('rejects when nobody answers in time', async () => {

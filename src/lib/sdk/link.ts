@@ -37,20 +37,20 @@ export class Link {
 			present: () => options.iframe.isConnected,
 			waiting: () => this.#calls.size > 0,
 			ping: () => this.#ping(),
-			lost: () => this.#lose('embed.lost')
+			lost: () => this.#lose(hostError('embed.lost'))
 		});
 		this.#expect(options.timeoutMs);
 		this.#door = new Door({
 			iframe: options.iframe,
 			origin: options.origin,
 			welcomed: (port) => this.#take(port),
-			foreign: () => this.#lose('embed.version')
+			foreign: () => this.#lose(hostError('embed.version'))
 		});
 	}
 
 	/** Asks the frame, now or as soon as it is ready. The message is made only if it is to be sent. */
 	async ask<M extends MethodName>(method: M, make: () => Message, signal?: AbortSignal): Promise<ResultOf<M>> {
-		if (this.#state !== 'closed' && !this.#options.iframe.isConnected) this.#lose('embed.lost');
+		if (this.#state !== 'closed' && !this.#options.iframe.isConnected) this.#lose(hostError('embed.lost'));
 		const refusal = refused(signal, this.#state === 'closed' || this.#state === 'lost' ? this.#state : 'open');
 		if (refusal) throw refusal.reason;
 		const answer = this.#calls.open(method, make(), {
@@ -94,7 +94,7 @@ export class Link {
 		});
 		// An answer that could not be read is one that will not come.
 		port.addEventListener('messageerror', () => {
-			if (port === this.#port) this.#lose('embed.lost');
+			if (port === this.#port) this.#lose(hostError('embed.lost'));
 		});
 		port.start();
 	}
@@ -118,34 +118,38 @@ export class Link {
 			this.#known = true;
 			clearTimeout(this.#deadline);
 		}
-		if (this.#state !== 'ready') return;
+		if (this.#state !== 'ready') return this.#refused(name, params);
 		this.#options.event(name, params);
 		// After the event, so that a listener's setPolicy comes before the calls that waited.
 		this.#calls.flush();
 	}
 
+	/** A frame that says an error instead of ready will not get ready. */
+	#refused(name: EventName, params: unknown): void {
+		if (name === 'error' && isEvent(name, params)) this.#lose(new ShrikeEmbedError(params.code, params.message));
+	}
+
 	/** The page in the frame is gone. If another one comes it says hello, and then we know that it was a reload. */
 	#left(): void {
-		if (!this.#options.iframe.isConnected) return this.#lose('embed.lost');
+		if (!this.#options.iframe.isConnected) return this.#lose(hostError('embed.lost'));
 		this.#port = null;
 		this.#state = 'connecting';
 		if (this.#known) this.#expect(reloadMs);
 	}
 
-	#lose(code: 'embed.lost' | 'embed.no-answer' | 'embed.version'): void {
+	#lose(error: ShrikeEmbedError): void {
 		if (this.#state === 'lost' || this.#state === 'closed') return;
 		this.#state = 'lost';
 		this.#hangUp();
 		clearTimeout(this.#deadline);
 		this.#pulse.stop();
-		const error = hostError(code);
 		this.#calls.rejectAll(error);
 		this.#options.lost(error);
 	}
 
 	#expect(ms: number): void {
 		clearTimeout(this.#deadline);
-		this.#deadline = setTimeout(() => this.#lose(this.#known ? 'embed.lost' : 'embed.no-answer'), ms);
+		this.#deadline = setTimeout(() => this.#lose(hostError(this.#known ? 'embed.lost' : 'embed.no-answer')), ms);
 	}
 
 	/** Says so as well: not every browser tells the frame that its port is closed, and it listens to one host at a time. */
