@@ -105,7 +105,7 @@ describe('rows as CSV', () => {
 		expect(await blob.text()).toBe(await csvOf({ transactions }));
 		const gaps = pauses.map((at, i) => at - (pauses[i - 1] ?? 0));
 		expect(pauses.length).toBeGreaterThan(3);
-		expect(Math.max(...gaps)).toBeLessThanOrEqual(12);
+		expect(Math.max(...gaps)).toBeLessThanOrEqual(8);
 
 		const controller = new AbortController();
 		const stopped = rowsToCsv({ transactions }, { clock, pause: async () => controller.abort(), signal: controller.signal });

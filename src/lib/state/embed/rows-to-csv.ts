@@ -24,9 +24,9 @@ export interface ToCsvOptions {
 }
 
 /** How long the page may be kept from drawing. Making a Blob of a slice comes on top. */
-const sliceMs = 10;
+const sliceMs = 6;
 /** Characters of a slice, so that making its Blob is as quick. */
-const sliceLength = 1 << 20;
+const sliceLength = 1 << 18;
 /** Between two looks at the clock. */
 const cellsUnwatched = 256;
 
