@@ -59,6 +59,7 @@ export class Session {
 		};
 		port.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.receive(data));
 		port.addEventListener('messageerror', () => this.receive(undefined));
+		// Chromium 156 does not have this event: there, a host that leaves says `close`, or takes the frame with it.
 		port.addEventListener('close', () => this.end('closed'));
 		this.sayReady();
 		port.start();
