@@ -49,8 +49,9 @@ export function writeNextVersion(folder: string, title: string): void {
 		if (/\.(js|css)$/.test(name)) writeFileSync(path, readFileSync(path, 'utf8').replace(all, renamed));
 		renameSync(path, join(parentPath, renamed(basename(name))));
 	}
-	const page = join(folder, 'index.html');
-	writeFileSync(page, readFileSync(page, 'utf8').replace(all, renamed));
+	for (const page of ['index.html', 'embed.html'].map((name) => join(folder, name))) {
+		writeFileSync(page, readFileSync(page, 'utf8').replace(all, renamed));
+	}
 	changePack(folder, title);
 	injectPrecache(folder);
 }
