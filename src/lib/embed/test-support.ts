@@ -2,7 +2,7 @@ import { rpcError, response } from '../core/embed/json-rpc';
 import { limits, protocolVersion } from '../core/embed/limits';
 import type { ResultOf } from '../core/embed/wire';
 import { z } from '../core/zod';
-import type { EmbedHandlers } from './handlers';
+import type { Call, EmbedHandlers } from './handlers';
 import { Rate } from './rate';
 import { Session } from './session';
 
@@ -160,7 +160,7 @@ export function connect(overrides: Partial<EmbedHandlers> = {}, clock: () => num
 }
 
 /** A promise and what settles it. */
-export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: unknown) => void } {
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: unknown) => void } {
 	let resolve: (value: T) => void = () => undefined;
 	let reject: (reason: unknown) => void = () => undefined;
 	const promise = new Promise<T>((yes, no) => {
@@ -168,4 +168,17 @@ export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => voi
 		reject = no;
 	});
 	return { promise, resolve, reject };
+}
+
+/** A `score` that works until it is told to end, or for ever. */
+export function slowScore() {
+	const calls: { call: Call; end: ReturnType<typeof deferred<ResultOf<'score'>>> }[] = [];
+	return {
+		calls,
+		score: (_: unknown, call: Call) => {
+			const end = deferred<ResultOf<'score'>>();
+			calls.push({ call, end });
+			return end.promise;
+		}
+	};
 }
