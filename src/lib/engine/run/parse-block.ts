@@ -1,17 +1,16 @@
 import type { CardNames } from '../../core/privacy/card-names';
 import type { KeyColumn } from '../../core/run/key-column';
 import type { Reject } from '../../core/run/types';
-import { cellText, isBlankCell, rowCells } from '../../csv/cells';
-import { parseDateBytes } from '../../csv/date';
-import { decimalByte, parseNumberBytes } from '../../csv/number';
+import { cellText, rowCells } from '../../csv/cells';
+import { decimalByte } from '../../csv/number';
 import type { TextInterner } from '../../csv/text-interner';
 import type { RecordBatch } from '../../csv/types';
-import type { FeatureCell, RunColumns, SideNumber } from './columns';
+import type { RunColumns, SideNumber } from './columns';
 import type { KeyCells } from './key-cells';
-import { firstFaults, putNumbers, splitFeatures } from './number-features';
 import { ownCells } from './own-cells';
-import type { ColumnCounts } from './own-cells';
+import { readFeature, readOne } from './read-feature';
 import { cellReject, labelReject, raggedReject } from './rejects';
+import { RowFaults } from './row-faults';
 
 /** A batch's needed columns as numbers. `[rows]` arrays have an entry a row, `[scored]` ones an entry a row that can be scored. */
 export interface ParsedBlock {
@@ -42,10 +41,8 @@ export interface ParseRoom {
 	readonly names: CardNames;
 }
 
-const noText = -1;
-
 /**
- * Reads the needed cells of a batch: numbers that came with it column by column, other cells straight from its bytes. No
+ * Reads the needed cells of a batch, column by column: numbers that came with it, other cells straight from its bytes. No
  * string is made for a good one, but for new texts.
  *
  * A row is rejected for its first fault from the left: a number of cells that is not the header's, or a feature cell that
@@ -62,115 +59,105 @@ export function parseBlock(
 	decimal: '.' | ',',
 	room: ParseRoom
 ): ParsedBlock {
-	const { rows, bytes, rowField, fieldStart, fieldEnd } = batch;
+	const { rows } = batch;
+	const { raw } = room;
 	const mark = decimalByte(decimal);
-	const entry = new Uint32Array(rows);
-	const label = new Uint8Array(rows).fill(255);
-	const rejects: Reject[] = [];
-	const { features, counts, times } = columns;
-	const { raw, names } = room;
-	const astray = columns.sensitive.size > 0;
-	const { ready, others } = splitFeatures(batch, columns);
-	const faults = firstFaults(batch, ready);
-	let scored = 0;
-
-	const number = (row: number, index: number): number => {
-		const values = batch.numbers?.[index];
-		const field = rowField[row] + index;
-		return values ? values[row] : parseNumberBytes(bytes, fieldStart[field], fieldEnd[field], mark);
-	};
-	const date = (row: number, index: number): number => {
-		const field = rowField[row] + index;
-		return parseDateBytes(bytes, fieldStart[field], fieldEnd[field]);
-	};
-	const reject = (row: number, cell: FeatureCell, value: number): void => {
-		const text = cellText(batch, rowField[row] + cell.index);
-		rejects.push(cellReject(firstRow + row, cell, value, text, decimal, names, astray));
-	};
-	const textOf = features.map(({ kind, slot }) => (kind === 'text' ? room.texts[slot] : null));
-
-	/** Whether the row can be scored; what is not among `ready` is put into `raw` then. */
-	const takeRow = (row: number): boolean => {
-		const cells = ownCells(batch, row, counts);
-		if (cells !== counts.own) {
-			const texts = rowCells(batch, row).slice(0, cells);
-			rejects.push(raggedReject(firstRow + row, texts, counts.own, names, astray));
-			return false;
-		}
-		const faulty = faults && faults[row] < ready.length ? ready[faults[row]] : null;
-		for (const { cell, place } of others) {
-			if (faulty && faulty.place < place) break;
-			const text = textOf[place];
-			let value: number;
-			let good: boolean;
-			if (text !== null) {
-				value = text.codeAt(batch, rowField[row] + cell.index);
-				good = !(cell.needed && value === text.blank);
-			} else {
-				value = (cell.kind === 'number' ? number : date)(row, cell.index);
-				good = value >= cell.min && value <= cell.max;
-				if (!good && !cell.needed) good = value !== value && isBlankCell(batch, rowField[row] + cell.index);
-			}
-			if (!good) {
-				reject(row, cell, text === null ? value : noText);
-				return false;
-			}
-			raw[cell.slot][scored] = value;
-		}
-		if (faulty) {
-			reject(row, faulty.cell, faulty.values[row]);
-			return false;
-		}
-		if (times.length > 0 && times.every(({ slot }) => Number.isNaN(raw[slot][scored]))) {
-			rejects.push(cellReject(firstRow + row, times[0], NaN, '', decimal, names, astray));
-			return false;
-		}
-		return true;
-	};
-	const takeLabel = (row: number, { index, header }: { readonly index: number; readonly header: string }): void => {
-		const value = number(row, index);
-		if (value === 0 || value === 1) label[row] = value;
-		else {
-			const text = cellText(batch, rowField[row] + index);
-			if (text.trim() !== '') rejects.push(labelReject(firstRow + row, header, text, names, astray));
-		}
-	};
-
-	const anyRowMayFail = others.length > 0 || faults !== null || !hasWholeRows(batch, counts);
-	for (let row = 0; row < rows; row++) {
-		if (anyRowMayFail && !takeRow(row)) continue;
-		if (columns.label) takeLabel(row, columns.label);
-		entry[scored++] = row;
-	}
-	const done = entry.slice(0, scored);
-	putNumbers(ready, done, rows, raw);
+	const faults = new RowFaults(rows);
+	markRagged(batch, columns, faults);
+	columns.features.forEach((cell, place) => {
+		const text = cell.kind === 'text' ? room.texts[cell.slot] : null;
+		readFeature(batch, { cell, place, to: raw[cell.slot], text, decimal: mark, faults });
+	});
+	markTimeless(columns, raw, rows, faults);
+	const entry = faults.goodRows();
+	const scored = entry.length;
+	if (scored < rows) for (const { slot } of columns.features) gather(raw[slot], entry);
 	for (const { slot, kind } of columns.absent) raw[slot].fill(kind === 'text' ? (room.texts[slot]?.blank ?? NaN) : NaN, 0, scored);
-
+	const label = new Uint8Array(rows).fill(255);
+	const badLabels = columns.label ? readLabels(batch, columns.label.index, mark, entry, label) : [];
 	const side = (column: SideNumber): Float64Array => {
 		const values = new Float64Array(rows).fill(NaN);
 		if (column === null) return values;
-		for (let i = 0; i < scored; i++) {
-			const row = done[i];
-			if (column.from === 'feature') values[row] = raw[column.slot][i];
-			else values[row] = (column.kind === 'number' ? number : date)(row, column.index);
-		}
+		if (column.from === 'feature') for (let i = 0; i < scored; i++) values[entry[i]] = raw[column.slot][i];
+		else for (let i = 0; i < scored; i++) values[entry[i]] = readOne(batch, entry[i], column.index, column.kind, mark);
 		return values;
 	};
 	return {
 		rows,
 		scored,
-		entry: done,
+		entry,
 		raw: raw.map((values) => values.subarray(0, scored)),
 		label,
 		amount: side(columns.amount),
 		timestamp: side(columns.timestamp),
 		keys: Object.fromEntries(columns.keys.map(({ name }, k) => [name, room.keys[k].of(batch)])),
-		rejects
+		rejects: faults.any || badLabels.length > 0 ? rejectsOf(batch, columns, { firstRow, decimal, names: room.names, faults, badLabels }) : []
 	};
 }
 
-/** Whether every row has as many cells of its own as the header. */
-function hasWholeRows(batch: RecordBatch, counts: ColumnCounts): boolean {
-	for (let row = 0; row < batch.rows; row++) if (ownCells(batch, row, counts) !== counts.own) return false;
-	return true;
+/** Rows with another number of cells of their own than the header has. */
+function markRagged(batch: RecordBatch, { counts }: RunColumns, faults: RowFaults): void {
+	for (let row = 0; row < batch.rows; row++) if (ownCells(batch, row, counts) !== counts.own) faults.mark(row, RowFaults.wholeRow);
+}
+
+/** Rows without any of the times of which they need one. */
+function markTimeless({ features, times }: RunColumns, raw: ParseRoom['raw'], rows: number, faults: RowFaults): void {
+	if (times.length === 0) return;
+	for (let row = 0; row < rows; row++) {
+		if (times.every(({ slot }) => Number.isNaN(raw[slot][row]))) faults.mark(row, features.length);
+	}
+}
+
+/** Moves the values of some rows, ascending, to the front. */
+function gather(values: Float64Array, rows: Uint32Array): void {
+	for (let i = 0; i < rows.length; i++) values[i] = values[rows[i]];
+}
+
+/** Puts labels where they are 0 or 1; returns the rows, ascending, with something else than a blank there. */
+function readLabels(batch: RecordBatch, index: number, decimal: number, entry: Uint32Array, label: Uint8Array): number[] {
+	const bad: number[] = [];
+	for (let i = 0; i < entry.length; i++) {
+		const row = entry[i];
+		const value = readOne(batch, row, index, 'number', decimal);
+		if (value === 0 || value === 1) label[row] = value;
+		else if (cellText(batch, batch.rowField[row] + index).trim() !== '') bad.push(row);
+	}
+	return bad;
+}
+
+interface Found {
+	readonly firstRow: number;
+	readonly decimal: '.' | ',';
+	readonly names: CardNames;
+	readonly faults: RowFaults;
+	readonly badLabels: readonly number[];
+}
+
+/** What is said of the rows with faults and of bad labels, in the rows' order. */
+function rejectsOf(batch: RecordBatch, columns: RunColumns, { firstRow, decimal, names, faults, badLabels }: Found): Reject[] {
+	const { counts, features, times, label } = columns;
+	const astray = columns.sensitive.size > 0;
+	const rejects: Reject[] = [];
+	let nextBad = 0;
+	for (let row = 0; row < batch.rows; row++) {
+		if (label && badLabels[nextBad] === row) {
+			nextBad++;
+			const text = cellText(batch, batch.rowField[row] + label.index);
+			rejects.push(labelReject(firstRow + row, label.header, text, names, astray));
+			continue;
+		}
+		const place = faults.placeOf(row);
+		if (place === null) continue;
+		if (place === RowFaults.wholeRow) {
+			const texts = rowCells(batch, row).slice(0, ownCells(batch, row, counts));
+			rejects.push(raggedReject(firstRow + row, texts, counts.own, names, astray));
+		} else if (place === features.length) rejects.push(cellReject(firstRow + row, times[0], NaN, '', decimal, names, astray));
+		else {
+			const cell = features[place];
+			const value = cell.kind === 'text' ? NaN : readOne(batch, row, cell.index, cell.kind, decimalByte(decimal));
+			const text = cellText(batch, batch.rowField[row] + cell.index);
+			rejects.push(cellReject(firstRow + row, cell, value, text, decimal, names, astray));
+		}
+	}
+	return rejects;
 }
