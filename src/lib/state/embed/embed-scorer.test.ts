@@ -148,6 +148,35 @@ describe("a host's file", () => {
 		expect(result).toMatchObject({ scores: null, decisions: null, scoredFile: null, rejects: [{ row: 700 }, { row: 1000 }] });
 	});
 
+	it('goes on where it was given up, by the same thresholds only', async () => {
+		let now = 0;
+		const { scorer, told } = await ready({ clock: () => (now += 1000) });
+		const file = new Blob([manyRows(20_000)]);
+		const score = (controller = new AbortController()) =>
+			scorer.scoreFile({ file, name: 'day.csv', scores: true, scoredFile: false }, call(1, controller));
+		const giveUpHalfway = async () => {
+			const controller = new AbortController();
+			const { emit } = scorer;
+			scorer.emit = (event, params) => {
+				emit(event, params);
+				if (event === 'progress' && 'share' in params && params.rows > 0) controller.abort();
+			};
+			await expect(score(controller)).rejects.toMatchObject({ code: 'engine.cancelled' });
+			scorer.emit = emit;
+			return told.length;
+		};
+		const whole = await score();
+		scorer.setPolicy({ review: 0.4 });
+		const before = await giveUpHalfway();
+		const resumed = await score();
+		expect(told.slice(before).flatMap(({ event, params }) => (event === 'progress' && 'rows' in params ? [params.rows] : []))[0]).toBeGreaterThan(0);
+		expect(resumed.scores).toEqual(whole.scores);
+		await giveUpHalfway();
+		scorer.setPolicy({ review: 0 });
+		const anew = await score();
+		expect(anew).toMatchObject({ flagged: whole.scored, policy: { review: 0 } });
+	});
+
 	it('is refused with the first thing that keeps it from being scored', async () => {
 		const { scorer } = await ready();
 		const refused = (content: string) => scorer.scoreFile({ file: new Blob([content]), name: 'x.csv', scores: true, scoredFile: true }, call());
