@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { FrameLocator, Page } from '@playwright/test';
 import { bundledPacks, inventedFor, probabilitiesIn } from './fixtures/bundled';
 import { column, readTable } from './fixtures/csv';
 import { generated } from './fixtures/generated';
@@ -219,30 +220,35 @@ test('a configuration of who may embed that is not understood is told to who ope
 	await expect(notice).toBeVisible();
 });
 
-test('the app itself draws nothing but a way out in a frame of another site', async ({ page, origin }) => {
-	const elsewhere = origin.replace('127.0.0.1', 'localhost');
-	const asStaticHost = (route: Parameters<Parameters<typeof page.route>[1]>[0]) =>
-		route.fetch().then(async (response) => {
-			const { 'content-security-policy': _, 'cross-origin-resource-policy': __, ...headers } = response.headers();
-			await route.fulfill({ response, headers });
-		});
-	await page.route(`${origin}/`, asStaticHost);
-	for (const host of [elsewhere, origin]) {
-		await page.route(`${host}/around`, (route) =>
-			route.fulfill({ contentType: 'text/html', body: `<iframe src="${origin}/" width="900" height="600"></iframe>` })
-		);
-		await page.goto(`${host}/around`);
-		const frame = page.frameLocator('iframe');
-		if (host === elsewhere) {
-			const link = frame.getByRole('link');
-			await expect(link).toHaveText('Open it in a tab of its own');
-			await expect(link).toHaveAttribute('target', '_blank');
-			await expect(frame.getByRole('button')).toHaveCount(0);
-		} else {
-			await expect(frame.getByRole('button', { name: 'Try a sample' })).toBeEnabled();
-		}
-	}
-});
+/** Frames an address of the app in a page of an origin, as a host of static files would let it: without our headers. */
+async function framed(page: Page, host: string, address: string): Promise<FrameLocator> {
+	await page.route(address, async (route) => {
+		const response = await route.fetch({ headers: { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' } });
+		await route.fulfill({ status: response.status(), contentType: 'text/html', body: await response.text() });
+	});
+	const listening = '<script>const heard = []; addEventListener("message", ({ data }) => heard.push(data));</script>';
+	const body = `${listening}<iframe src="${address}" width="900" height="600"></iframe>`;
+	await page.route(`${host}/around`, (route) => route.fulfill({ contentType: 'text/html', body }));
+	await page.goto(`${host}/around`);
+	return page.frameLocator('iframe');
+}
+
+for (const path of ['/', '/embed']) {
+	test(`${path} draws nothing but a way out in a frame of a site that is not allowed`, async ({ page, origin }) => {
+		const abroad = await framed(page, origin.replace('127.0.0.1', 'localhost'), origin + path);
+		const link = abroad.getByRole('link');
+		await expect(link).toHaveText('Open it in a tab of its own');
+		await expect(link).toHaveAttribute('target', '_blank');
+		await expect(link).toHaveAttribute('href', '/');
+		await expect(abroad.getByRole('button')).toHaveCount(0);
+		expect(await page.evaluate('heard')).toEqual([]);
+
+		const home = await framed(page, origin, origin + path);
+		await expect(home.getByRole('button', { name: 'Try a sample' })).toBeEnabled();
+		// The app itself never talks to the page around.
+		await expect.poll(() => page.evaluate('heard.length')).toBe(path === '/' ? 0 : 1);
+	});
+}
 
 for (const theme of ['light', 'dark'] as const) {
 	test(`accessible in both sizes, ${theme}`, async ({ embed, page }) => {
