@@ -217,6 +217,14 @@ describe('a frame that is lost', () => {
 		expect(vi.getTimerCount()).toBe(0);
 	});
 
+	it('taken out, where the browser tells that the port is closed: at once', async () => {
+		const answer = frame.info();
+		iframe.isConnected = false;
+		page.leave();
+		// No time passes here but for what the port needs.
+		await expect(answer).rejects.toMatchObject({ code: 'embed.lost' });
+	});
+
 	it('led elsewhere, where the browser tells that the port is closed', async () => {
 		const answer = frame.info();
 		await page.request('info');

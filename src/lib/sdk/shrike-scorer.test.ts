@@ -121,6 +121,42 @@ describe('<shrike-scorer>', () => {
 		expect((await page.request('setPolicy')).params).toEqual({ review: 0.25 });
 	});
 
+	it('does not tell it what it knows', async () => {
+		const before = await shown();
+		element.setAttribute('policy', '0.25,0.5');
+		await before.request('setPolicy');
+		const page = last().load();
+		page.arrive({ ...someInfo, policy: { kind: 'threshold', review: 0.25, decline: 0.5 } });
+		element.info().catch(() => undefined);
+		await page.request('info');
+		expect(page.asked.map(({ method }) => method)).toEqual(['info']);
+	});
+
+	it('forgets a policy whose attribute is gone', async () => {
+		const before = await shown();
+		element.setAttribute('policy', '0.25');
+		await before.request('setPolicy');
+		element.removeAttribute('policy');
+		await Promise.resolve();
+		const page = last().load();
+		page.arrive();
+		element.info().catch(() => undefined);
+		await page.request('info');
+		expect(page.asked.map(({ method }) => method)).toEqual(['info']);
+	});
+
+	it('says nothing of a connection that a move cut short', async () => {
+		element.setAttribute('src', src);
+		element.connectedCallback();
+		const cut = element.frame;
+		element.disconnectedCallback();
+		element.connectedCallback();
+		await expect(cut).rejects.toMatchObject({ code: 'embed.closed' });
+		last().load().arrive();
+		await element.frame;
+		expect(events).toEqual([['ready', someInfo]]);
+	});
+
 	it('loads the frame anew, once, for what else changes', async () => {
 		const page = await shown({ policy: '0.5' });
 		const answer = element.info();
