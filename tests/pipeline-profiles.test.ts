@@ -236,6 +236,31 @@ describe('a run with profiles that is cut off', () => {
 		}
 	});
 
+	it.each([
+		['before profiles were saved', 0],
+		['after they were saved', 15_000]
+	])('and cancelled %s saves no more of them, and goes on as if nothing had been', async (_, blockMs) => {
+		for (let last = 0; last < expected.length - 1; last++) {
+			const { engine, store, status } = await start();
+			const cancel = new AbortController();
+			let known: readonly number[] = [];
+			store.before = (block) => {
+				now += blockMs;
+				if (block.index !== last) return;
+				known = [...store.savedAfter];
+				cancel.abort();
+			};
+			const cancelled = scoreAsPreviewed(engine, status, source, { history, signal: cancel.signal });
+			await expect(cancelled).rejects.toMatchObject({ code: 'engine.cancelled' });
+			expect(store.savedAfter).toEqual(known);
+			const { resumable } = await engine.preview(source);
+			expect(resumable?.status).toBe('cancelled');
+			const run = await scoreAsPreviewed(engine, status, source, { resume: resumable?.id });
+			expect(await blocksOf(store, run.id)).toEqual(expected);
+			expect(await store.profiles(run.id)).toEqual(end);
+		}
+	});
+
 	it('asks for its history file again where nothing of it was saved', async () => {
 		const { engine, store, status } = await start();
 		[store.fullFrom, store.before] = [0, (block) => { if (block.index === 1) throw new Error('killed'); }];

@@ -64,4 +64,40 @@ describe('ProfileKeeper', () => {
 		expect(saved).toEqual([-1, ...Array.from({ length: saved.length - 1 }, (_, i) => 4 * (i + 1) - 1)]);
 		expect(saved.length).toBe(26);
 	});
+
+	it('lets messages through while it saves, and gives up when one of them cancels the run', async () => {
+		let [now, made, saved] = [0, 0, 0];
+		const session = {
+			*saving() {
+				for (; made < 1000; made++) {
+					now += 10;
+					yield;
+				}
+				return new Uint8Array(8);
+			}
+		} satisfies Pick<PipelineSession, 'saving'>;
+		const cancel = new AbortController();
+		const keeper = new ProfileKeeper({
+			store: { saveProfiles: async () => void saved++, dropProfiles: async () => undefined },
+			runId: 'run',
+			session: session as unknown as PipelineSession,
+			hash: keyedHash(new Uint8Array(32)),
+			clock: () => now,
+			signal: cancel.signal,
+			counts: null,
+			onFull: () => undefined
+		});
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			cancel.abort();
+		};
+		const finished = keeper.finish(3);
+		port2.postMessage('cancel');
+		await expect(finished).rejects.toMatchObject({ code: 'engine.cancelled' });
+		expect(made).toBeLessThan(1000);
+		expect(saved).toBe(0);
+		await keeper.logged(3);
+		expect(saved).toBe(0);
+	});
 });
