@@ -182,7 +182,7 @@ export class EmbedScorer implements EmbedHandlers {
 		return this.#answer('rows', run, true, null);
 	}
 
-	/** Null where the file cannot be shown now: the analyst has just started one, or another pack is being loaded. */
+	/** Null where the file cannot be shown now: the analyst's own still is, or another pack is being loaded. */
 	async #scoreShown({ file, name, scores, scoredFile }: CheckedParams<'scoreFile'>, call: Call): Promise<BatchResult | null> {
 		const { engine } = this.options;
 		if (this.batch.busy || engine.stage.kind !== 'ready') return null;

@@ -93,19 +93,20 @@ describe("the analyst's own file", () => {
 		expect(engine.begun).toEqual(['own', 'rows.csv', 'a']);
 	});
 
-	it('goes ahead of the files that the host has waiting, and none of those is lost', async () => {
+	it('goes ahead of what the host has waiting, and none of that is lost', async () => {
 		const { scorer, engine, open, hostFile, hostRows, begins } = await ready();
 		await scorer.batch.choose(file('own'));
 		const rows = hostRows(1);
-		const shown = hostFile('a', 2);
+		const [others, shown] = [hostRows(2), hostFile('a', 3)];
 		await begins(1);
 		const own = scorer.batch.start();
 		expect(scorer.batch.stage).toMatchObject({ kind: 'running', source: { name: 'own' } });
 		for (const name of ['rows.csv', 'own', 'a']) open(name);
 		await rows;
 		await own;
+		await others;
 		expect((await shown).name).toBe('a');
-		expect(engine.begun).toEqual(['rows.csv', 'own', 'a']);
+		expect(engine.begun).toEqual(['rows.csv', 'own', 'rows.csv', 'a']);
 		expect(scorer.batch.stage).toMatchObject({ kind: 'done', source: { name: 'a' } });
 	});
 
