@@ -117,10 +117,11 @@ export class DirectEngine implements ScoringEngine {
 		let blob: Blob | null = null;
 		const deps = {
 			...{ ...this.options, ...ready, pool: this.options.segments },
-			onLogged: (block: ScoredBlock) => {
+			onPlaced: (block: ScoredBlock) => {
 				analyst ??= new RunAnalyst({ scoring: ready.pack.manifest, expectedRows: rowsExpected(block, source.blob.size) });
 				analyst.add(block);
 			},
+			onIdle: () => analyst?.prepare(),
 			onCopied: (copied: Blob) => (blob = copied)
 		};
 		try {

@@ -1,7 +1,7 @@
 import { ShrikeError } from '../core/errors';
 import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
 import type { KeyedHash } from '../core/privacy/keyed-hash';
-import type { LoggedBlock, RunStore, SavedProfiles } from '../core/run/store';
+import type { AppendOptions, LoggedBlock, RunStore, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import type { Connection } from './connection';
 import type { FeatureFiles } from './feature-files';
@@ -73,26 +73,26 @@ export class DexieRunStore implements RunStore {
 		return this.appendBlocks(runId, [{ block, flagged }]);
 	}
 
-	async appendBlocks(runId: string, blocks: readonly LoggedBlock[], signal?: AbortSignal): Promise<void> {
+	async appendBlocks(runId: string, blocks: readonly LoggedBlock[], options: AppendOptions = {}): Promise<void> {
 		// of the same block twice in one go, the later one stands
 		const given = [...new Map(blocks.map((one) => [one.block.index, one])).values()];
 		await this.holding(runId, async () => {
 			try {
-				await this.putGiven(runId, given, signal);
+				await this.putGiven(runId, given, options);
 			} catch (thrown) {
 				if (!this.storesBlobs || (thrown instanceof ShrikeError && thrown.code !== 'storage.unavailable')) throw thrown;
 				// some browsers store no Blobs in private windows, and say so in ways of their own
 				this.storesBlobs = false;
-				await this.putGiven(runId, given, signal);
+				await this.putGiven(runId, given, options);
 			}
 		});
 	}
 
-	private async putGiven(runId: string, given: readonly LoggedBlock[], signal: AbortSignal | undefined): Promise<void> {
+	private async putGiven(runId: string, given: readonly LoggedBlock[], options: AppendOptions): Promise<void> {
 		const parts = await this.partsOf(runId, given);
 		const replaced = new Map<number, ScoredBlock>();
 		for (;;) {
-			const unread = await this.putUnlessUnread(runId, given, parts, replaced, signal);
+			const unread = await this.putUnlessUnread(runId, given, parts, replaced, options);
 			if (unread.length === 0) return;
 			// bytes cannot be read within a transaction; the run is held, so that nobody changes them meanwhile
 			for (const block of unread) replaced.set(block.index, await fromStored(block, null));
@@ -112,7 +112,7 @@ export class DexieRunStore implements RunStore {
 		given: readonly LoggedBlock[],
 		parts: readonly StoredParts[],
 		replaced: ReadonlyMap<number, ScoredBlock>,
-		signal: AbortSignal | undefined
+		{ signal, onHandedOver }: AppendOptions
 	): Promise<StoredBlock[]> {
 		return this.connection.write(
 			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
@@ -130,6 +130,7 @@ export class DexieRunStore implements RunStore {
 				}, before);
 				await putFlagged(db, given, signal);
 				await Promise.all([putParts(db, parts), db.runs.put(after)]);
+				onHandedOver?.();
 				return [];
 			}
 		);

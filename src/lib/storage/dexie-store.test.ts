@@ -212,7 +212,7 @@ describe('blocks that a run no longer wants', () => {
 			cancel.abort();
 			return put.apply(this, args);
 		});
-		const asked = (): Promise<void> => store.appendBlocks('run-1', [{ block: testBlock(1), flagged }], cancel.signal);
+		const asked = (): Promise<void> => store.appendBlocks('run-1', [{ block: testBlock(1), flagged }], { signal: cancel.signal });
 		await expect(asked()).rejects.toMatchObject({ code: 'engine.cancelled' });
 		expect(puts.mock.calls.length).toBeLessThan(flagged.length / 2);
 		await expect(asked()).rejects.toMatchObject({ code: 'engine.cancelled' });

@@ -19,10 +19,9 @@ export interface RunStore {
 	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void>;
 	/**
 	 * Stores several blocks, in their order, in one transaction: all of them or none. What a transaction costs beside its
-	 * bytes is then paid once. Once the signal is aborted it may give up, with none of them stored, and rejects with
-	 * `engine.cancelled` then.
+	 * bytes is then paid once.
 	 */
-	appendBlocks(runId: string, blocks: readonly LoggedBlock[], signal?: AbortSignal): Promise<void>;
+	appendBlocks(runId: string, blocks: readonly LoggedBlock[], options?: AppendOptions): Promise<void>;
 	/** Marks a run done and writes its `batch_metrics` row in the same transaction. */
 	finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void>;
 	/** Blocks in order, without their features (`features: null`). */
@@ -42,6 +41,13 @@ export interface RunStore {
 	runsWithProfiles(packSha256: string): Promise<RunRecord[]>;
 	/** Names keys by this installation's own secret, drawn at its first use; it never leaves the log. */
 	keyedHash(): Promise<KeyedHash>;
+}
+
+export interface AppendOptions {
+	/** Once it is aborted, a store may give up, with none of the blocks stored, and rejects with `engine.cancelled` then. */
+	readonly signal?: AbortSignal | undefined;
+	/** Everything was handed over: until the promise settles, others are at work on it. A store need not tell. */
+	readonly onHandedOver?: (() => void) | undefined;
 }
 
 /** A block with those of its rows that also become single entries of the log. */

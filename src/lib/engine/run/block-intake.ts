@@ -13,8 +13,11 @@ export interface PlacedBlock {
 	readonly certificate: Certificate;
 }
 
-/** Takes blocks in their order, and tells of each when it is kept. The next ones come only when it has resolved. */
-export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void) => Promise<void>;
+/**
+ * Takes blocks in their order, and tells of each when it is kept. The next ones come only when it has resolved. It may tell
+ * that it only waits for others now.
+ */
+export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void, onHandedOver: () => void) => Promise<void>;
 
 /** Takes the text of a block, told whether card numbers were seen in it; the next block's comes only when it resolved, in the same memory. */
 export type TextSink = (text: Uint8Array<ArrayBuffer>, cards: boolean) => void | Promise<void>;
@@ -37,6 +40,10 @@ export interface BlockIntakeOptions {
 	readonly text: TextSink | null;
 	/** Card numbers were seen in a part, before its text goes on. */
 	readonly onCards?: () => void;
+	/** Of every block in its place, before it is kept. */
+	readonly onPlaced?: (block: ScoredBlock) => void;
+	/** All blocks have come, and the last of them are with the sink, which waits for others: time for something else. */
+	readonly onIdle?: () => void;
 	/** After every block that the sink has kept. */
 	readonly onBlock?: (block: ScoredBlock, certificate: Certificate) => void;
 }
@@ -54,6 +61,7 @@ export class BlockIntake {
 	private waiting: PlacedBlock[] = [];
 	private working: Promise<void> | null = null;
 	private failure: { readonly thrown: unknown } | null = null;
+	private complete = false;
 
 	constructor(private readonly options: BlockIntakeOptions) {
 		this.nextIndex = options.firstBlock;
@@ -81,6 +89,7 @@ export class BlockIntake {
 		this.throwFailure();
 		if (part.cards) this.options.onCards?.();
 		const placed = this.placed(part);
+		this.options.onPlaced?.(placed.block);
 		this.waiting.push(placed);
 		this.work();
 		if (part.text && this.options.text) {
@@ -91,8 +100,9 @@ export class BlockIntake {
 		this.throwFailure();
 	}
 
-	/** Resolves when the sink has taken all. Rejects with what it rejected with. */
+	/** No more parts come. Resolves when the sink has taken all. Rejects with what it rejected with. */
 	async drained(): Promise<void> {
+		this.complete = true;
 		while (this.working) await this.working;
 		this.throwFailure();
 	}
@@ -132,9 +142,12 @@ export class BlockIntake {
 			while (this.waiting.length > 0) {
 				const blocks = this.waiting;
 				this.waiting = [];
-				await this.options.sink(blocks, ({ block, certificate }) => {
+				const kept = ({ block, certificate }: PlacedBlock): void => {
 					this.options.tally.add(block);
 					this.options.onBlock?.(block, certificate);
+				};
+				await this.options.sink(blocks, kept, () => {
+					if (this.complete && this.waiting.length === 0) this.options.onIdle?.();
 				});
 			}
 		} catch (thrown) {

@@ -14,6 +14,8 @@ import { TopCells, topRowCount } from './top-cells';
 /** Rejects that a result lists; all of them are in the log and in the download. */
 const listedRejects = 5000;
 
+type Ranked = Pick<RunAnalysis, 'table' | 'scores' | 'histogram' | 'figures'>;
+
 export interface RunAnalystOptions {
 	/** Rows that will come, as far as is known: room is made for them at once. */
 	readonly expectedRows?: number;
@@ -31,6 +33,7 @@ export class RunAnalyst {
 	private readonly top = new TopCells();
 	private readonly candidates = new Map<number, TopRow>();
 	private readonly rejects: Reject[] = [];
+	private prepared: (() => Ranked) | null = null;
 
 	constructor({ expectedRows = 0, scoring = null }: RunAnalystOptions = {}) {
 		this.columns = new ScoredRowColumns(expectedRows, scoring);
@@ -46,20 +49,30 @@ export class RunAnalyst {
 		if (candidates.size > 4 * topRowCount) this.dropOvertaken();
 	}
 
+	/** Does what takes time as soon as all blocks were added, before the run is known to have ended. What fails, fails in `finish`. */
+	prepare(): void {
+		if (this.prepared) return;
+		try {
+			const ranked = this.ranked();
+			this.prepared = () => ranked;
+		} catch (thrown) {
+			this.prepared = () => {
+				throw thrown;
+			};
+		}
+	}
+
 	/** The analysis of all blocks. To be asked for once: it takes what was collected with it. */
 	finish(run: RunRecord): RunAnalysis {
 		const { top, candidates, rejects } = this;
+		const ranked = (this.prepared ?? (() => this.ranked()))();
+		return { run, ...ranked, top: top.rows().flatMap((row) => candidates.get(row) ?? []), rejects };
+	}
+
+	private ranked(): Ranked {
 		const { table, scores: kept } = ThresholdTable.fromOwn(this.columns.take());
 		const scores = kept ?? this.columns.scoresOf(table.margins);
-		return {
-			run,
-			table,
-			scores,
-			histogram: countsOfDescending(scores, scoreHistogram()),
-			top: top.rows().flatMap((row) => candidates.get(row) ?? []),
-			rejects,
-			figures: figures(table)
-		};
+		return { table, scores, histogram: countsOfDescending(scores, scoreHistogram()), figures: figures(table) };
 	}
 
 	private dropOvertaken(): void {

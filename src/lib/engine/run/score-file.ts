@@ -20,7 +20,7 @@ import type { MarginStep } from './block-steps';
 import { BytesRead } from './bytes-read';
 import { numericColumns, resolveColumns } from './columns';
 import { identify } from './identify';
-import { throwIfAborted } from './pace';
+import { nextTask, throwIfAborted } from './pace';
 import { partText } from './part-text';
 import { ProfileKeeper } from './profile-keeper';
 import { throttledProgress } from './progress';
@@ -44,8 +44,10 @@ export interface ScoreFileDeps {
 	readonly pool?: SegmentPool;
 	/** Given the scored file of a run that is done, where it is not among the scored files. */
 	readonly onCopied?: (copy: Blob) => void;
-	/** Told of every block that has come into the log. */
-	readonly onLogged?: (block: ScoredBlock) => void;
+	/** Told of every block on its way into the log. */
+	readonly onPlaced?: (block: ScoredBlock) => void;
+	/** All blocks are on their way, and the log is at work on the last ones. Must not throw. */
+	readonly onIdle?: () => void;
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
 	readonly newId: () => string;
@@ -155,15 +157,16 @@ async function scoreOpened(
 	const copy = await ScoredCopy.begin(deps.scoredFiles, table, start, source.blob.size, cards);
 	const intake = new BlockIntake({
 		...{ tally, top: start.top, firstBlock: start.nextBlock, keepsFeatures: log.keepsFeatures, text: copy && copy.write },
-		sink: async (blocks, kept) => {
-			await log.sink(blocks, kept);
+		sink: async (blocks, kept, onHandedOver) => {
+			await log.sink(blocks, kept, onHandedOver);
 			await keeper?.logged(lastBlock);
 		},
 		onCards: () => (cards = true),
+		onPlaced: (block) => deps.onPlaced?.(block),
+		onIdle: () => void nextTask().then(deps.onIdle),
 		onBlock: (block, certificate) => {
 			lastBlock = block.index;
 			journal.block(block, certificate);
-			deps.onLogged?.(block);
 		}
 	});
 	try {

@@ -31,10 +31,10 @@ export function storeSink(options: StoreSinkOptions): StoreSink {
 	const { store, runId, onFeaturesDropped, signal } = options;
 	let withFeatures = options.keepFeatures;
 
-	const sink: BlocksSink = async (placed, kept) => {
+	const sink: BlocksSink = async (placed, kept, onHandedOver) => {
 		if (withFeatures) {
 			try {
-				await store.appendBlocks(runId, placed.map((one) => logged(one, options)), signal);
+				await store.appendBlocks(runId, placed.map((one) => logged(one, options)), { signal, onHandedOver });
 				return placed.forEach(kept);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
@@ -45,7 +45,7 @@ export function storeSink(options: StoreSinkOptions): StoreSink {
 		// One by one, so that a disk that is nearly full keeps as many as it has room for.
 		for (const one of placed) {
 			try {
-				await store.appendBlocks(runId, [logged(withoutFeatures(one), options)], signal);
+				await store.appendBlocks(runId, [logged(withoutFeatures(one), options)], { signal });
 				kept(one);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
