@@ -18,15 +18,17 @@ const locale = z.string().refine(isLocale);
 
 /** What `/embed?…` may say. A value that cannot be understood is left out, and the page says so. */
 export const embedQuery = {
-	/** What is shown: one transaction, a file, or both with a switch between them. */
-	view: z.enum(['both', 'single', 'file']).default('both'),
-	theme: z.enum(embedThemes).default('system'),
-	/** Name or SHA-256 of a pack. */
-	pack: z.string().min(1).max(200).nullable().default(null),
-	/** Thresholds on the score instead of the pack's own. */
-	policy: policyText.nullable().default(null),
-	/** How numbers and dates are written, as a BCP 47 tag; the browser's own by default. */
-	locale: locale.nullable().default(null)
+	view: z.enum(['both', 'single', 'file']).default('both').describe('One transaction, a file, or both with a switch between them.'),
+	theme: z.enum(embedThemes).default('system').describe('Light, dark, or as the system is set.'),
+	pack: z
+		.string()
+		.min(1)
+		.max(200)
+		.nullable()
+		.default(null)
+		.describe('The model. No other is then loaded in the frame. Without it: the one chosen in Shrike’s settings there, or the first.'),
+	policy: policyText.nullable().default(null).describe('Thresholds on the score instead of the pack’s own.'),
+	locale: locale.nullable().default(null).describe('How numbers and dates are written. Without it: as Shrike’s settings there say, or the browser.')
 };
 export type EmbedQuery = { readonly [K in keyof typeof embedQuery]: z.infer<(typeof embedQuery)[K]> };
 

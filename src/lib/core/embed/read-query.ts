@@ -5,11 +5,11 @@ import { embedQuery, type EmbedQuery } from './query';
 export interface QueryProblem {
 	readonly name: keyof EmbedQuery;
 	readonly value: string;
-	/** What it may be, in words that follow “may be”. */
 	readonly allowed: string;
 }
 
-const allowed: Readonly<Record<keyof EmbedQuery, string>> = {
+/** What each value may be, in words that follow “may be”. */
+export const allowed: Readonly<Record<keyof EmbedQuery, string>> = {
 	view: 'both, single or file',
 	theme: 'system, light or dark',
 	pack: 'the name or the SHA-256 of a pack, in at most 200 characters',
