@@ -11,6 +11,7 @@ import type { ResultState } from '../state/result.svelte';
 import { SettingsState } from '../state/settings.svelte';
 import type { LogStore } from '../storage/log';
 import { Toasts } from '../ui/primitives/toasts.svelte';
+import { possibleHosts } from './framing';
 import { betterPack, packChooser } from './pack-chooser';
 import { ShownResult } from './shown-result';
 
@@ -98,7 +99,7 @@ export class EmbedPage {
 			self: window,
 			host: window.parent,
 			ownOrigin: location.origin,
-			origins: options.origins,
+			origins: possibleHosts(window, options.origins),
 			handlers: scorer,
 			clock: () => performance.now(),
 			pause: task,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amongStrangers, inForeignFrame, type Framed } from './framing';
+import { amongStrangers, inForeignFrame, possibleHosts, type Framed } from './framing';
 
 const own = 'https://shrike.example';
 
@@ -37,4 +37,12 @@ test('every page around has to be allowed, where the browser tells', () => {
 	expect(amongStrangers(page(own, portal, null), [own, portal])).toBe(true);
 	const silent: Framed = { location: { origin: own }, get parent() { return page(portal); } };
 	expect(amongStrangers(silent, [own])).toBe(false);
+});
+
+test('only the page around is spoken to, where the browser tells which that is', () => {
+	const [portal, other] = ['https://portal.example', 'https://other.example'];
+	expect(possibleHosts(page(own, portal, other), [own, portal, other])).toEqual([portal]);
+	expect(possibleHosts(page(own, 'null'), [own, portal])).toEqual([]);
+	const silent: Framed = { parent: page(portal), location: { origin: own } };
+	expect(possibleHosts(silent, [own, portal])).toEqual([own, portal]);
 });

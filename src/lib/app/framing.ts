@@ -25,3 +25,12 @@ export function inForeignFrame(page: Framed): boolean {
 export function amongStrangers(page: Framed, allowed: readonly string[]): boolean {
 	return Array.from(page.location.ancestorOrigins ?? []).some((origin) => !allowed.includes(origin));
 }
+
+/**
+ * The allowed origins that the page around this one can have: where the browser tells that page's origin, no other. A message
+ * to another one is delivered to nobody, but Chromium names its target in the console of the page around.
+ */
+export function possibleHosts(page: Framed, allowed: readonly string[]): readonly string[] {
+	const parent = page.location.ancestorOrigins?.[0];
+	return parent === undefined ? allowed : allowed.filter((origin) => origin === parent);
+}
