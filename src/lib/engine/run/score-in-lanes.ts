@@ -12,6 +12,7 @@ import type { BlockIntake } from './block-intake';
 import { passSession } from './block-steps';
 import type { BytesRead } from './bytes-read';
 import type { RunColumns } from './columns';
+import { profiledSegmentBytes } from './profiled-segments';
 import type { RunStart } from './run-start';
 import { scoreSegments } from './score-segments';
 
@@ -41,6 +42,7 @@ export interface LanesJob {
 export interface OpenLanes {
 	readonly lanes: readonly Lane[];
 	readonly pool: SegmentPool;
+	readonly segmentBytes: number;
 }
 
 /**
@@ -60,11 +62,12 @@ export async function lanesFor(job: LanesJob): Promise<OpenLanes | null> {
 		...{ name: source.name, file: source.blob, columns, policy: start.run.policy, key: hash.key, asks },
 		table: factsOf(table)
 	});
-	return lanes.length > 0 ? { lanes, pool } : null;
+	const segmentBytes = asks === 'features' ? await profiledSegmentBytes(source.blob, pool.segmentBytes) : pool.segmentBytes;
+	return lanes.length > 0 ? { lanes, pool, segmentBytes } : null;
 }
 
 /** Rejects as `scoreTable` does; what breaks a worker takes the pool along, and the run goes on without it. */
-export async function scoreInLanes({ lanes, pool }: OpenLanes, job: LanesJob, signal: AbortSignal | undefined): Promise<void> {
+export async function scoreInLanes({ lanes, pool, segmentBytes }: OpenLanes, job: LanesJob, signal: AbortSignal | undefined): Promise<void> {
 	const { source, table, start, intake, bytes } = job;
 	await table.close();
 	const from = start.endOffsets.at(-1) ?? table.headerBytes.length;
@@ -73,7 +76,7 @@ export async function scoreInLanes({ lanes, pool }: OpenLanes, job: LanesJob, si
 	try {
 		await scoreSegments({
 			...{ lanes, intake, signal, start: from },
-			segments: segmentsOf(from, size, pool.segmentBytes),
+			segments: segmentsOf(from, size, segmentBytes),
 			steps: { features, margins: (request) => relayed(job, request, signal) },
 			onEnd: (offset) => bytes.reachedTo(offset)
 		});
