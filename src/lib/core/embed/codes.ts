@@ -3,14 +3,17 @@
  * JSON-RPC 2.0 (§ 5.1), whose range -32000 to -32099 is the implementation's.
  */
 export const rpcCodes = {
-	/** Not a JSON-RPC 2.0 request: another shape, a batch, an id that is neither text nor number. */
+	/** Not a JSON-RPC 2.0 request: another shape, a batch, an id that is no whole number from 0 on. */
 	'embed.malformed': -32600,
+	/** There is no method of that name. */
 	'embed.unknown-method': -32601,
 	/** The method is known, its parameters are not what it takes. */
 	'embed.bad-params': -32602,
 	/** More rows, columns, text or bytes than `limits` allow. */
 	'embed.too-large': -32001,
+	/** As many calls are open as `limits.openCalls` says. */
 	'embed.too-many-calls': -32002,
+	/** More messages than `limits.messagesPerSecond` and `limits.burst` allow. After far too many, the frame hangs up. */
 	'embed.too-fast': -32003,
 	/** An id that another open call has. */
 	'embed.duplicate-id': -32004,
