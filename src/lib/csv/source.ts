@@ -57,6 +57,12 @@ class PieceRoom {
 }
 
 /**
+ * Readers that wait for bytes. Chromium 156 lets the garbage collector take a Blob's stream that only its own pending read
+ * refers to, and the read never ends; a reference from here keeps it.
+ */
+const waiting = new Set<ReadableStreamBYOBReader>();
+
+/**
  * All bytes of a Blob through one small buffer, where the browser can: new memory for every segment would be cleared by the
  * system, copied once more and left to the garbage collector. Elsewhere in one piece.
  */
@@ -66,6 +72,7 @@ async function* pieces(blob: Blob, room: PieceRoom): AsyncGenerator<Uint8Array> 
 		yield new Uint8Array(await blob.arrayBuffer());
 		return;
 	}
+	waiting.add(reader);
 	try {
 		for (;;) {
 			const { value, done } = await reader.read(room.take());
@@ -74,6 +81,7 @@ async function* pieces(blob: Blob, room: PieceRoom): AsyncGenerator<Uint8Array> 
 			yield value;
 		}
 	} finally {
+		waiting.delete(reader);
 		reader.releaseLock();
 	}
 }
