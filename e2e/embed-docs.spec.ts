@@ -97,6 +97,34 @@ test('with its own copy of the SDK it works where it is allowed, and learns that
 	await expect(page.locator('#scored')).toBeHidden();
 });
 
+test('a page with a strict policy, and no Referer of its own, needs no more than the guide says', async ({ page, installed }) => {
+	const { files, listed, shrike } = installed;
+	const policy = `default-src 'none'; frame-src ${shrike}; script-src 'unsafe-inline' ${shrike}`;
+	const strict = `<meta http-equiv="content-security-policy" content="${policy}" /><meta name="referrer" content="no-referrer" />`;
+	const errors = collectErrors(page);
+	files['/portal.html'] = changed(files['/portal.html'] ?? '', '<meta charset="utf-8" />', `<meta charset="utf-8" />${strict}`);
+	await page.goto(`${listed}/portal.html`);
+	await expect(answers(page)).toHaveText(codeOf('answers').split('\n'), { timeout: 30_000 });
+	expect(errors).toEqual([]);
+
+	// A frame of its own sends no Referer by itself.
+	files['/own.html'] = `<!doctype html>${strict}<iframe src="${shrike}/embed"></iframe>`;
+	const answer = page.waitForResponse(`${shrike}/embed`);
+	await page.goto(`${listed}/own.html`);
+	expect((await answer).status()).toBe(404);
+});
+
+test('a frame that shows transactions only scores a file all the same', async ({ page, installed }) => {
+	const { files, listed } = installed;
+	const withView = "scorer.setAttribute('view', 'single');\n\t\t\t\tdocument.body.append(scorer);";
+	files['/portal.html'] = changed(files['/portal.html'] ?? '', 'document.body.append(scorer);', withView);
+	await page.goto(`${listed}/portal.html`);
+	await expect(answers(page)).toHaveCount(2, { timeout: 30_000 });
+	await page.locator('#file').setInputFiles({ name: 'payments.csv', mimeType: 'text/csv', buffer: Buffer.from(`${codeOf('file')}\n`) });
+	await expect(answers(page).last()).toHaveText(codeOf('answer'));
+	await expect(inFrame(page).getByRole('main')).not.toContainText('payments.csv');
+});
+
 test('a frame of the page’s own is connected as the guide says', async ({ page, installed }) => {
 	const { files, listed, shrike } = installed;
 	files['/own.html'] = `<!doctype html>${changed(codeOf('own frame'), 'https://shrike.example.com', shrike)}`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rpcCodes } from '../../src/lib/core/embed/codes';
 import { hello, knock, welcome } from '../../src/lib/core/embed/handshake';
 import { notification, request, response } from '../../src/lib/core/embed/json-rpc';
-import { limits } from '../../src/lib/core/embed/limits';
+import { limits, protocolVersion } from '../../src/lib/core/embed/limits';
 import { embedQuery } from '../../src/lib/core/embed/query';
 import { allowed } from '../../src/lib/core/embed/read-query';
 import { events, methods, results } from '../../src/lib/core/embed/wire';
@@ -54,7 +54,8 @@ function codes(): string {
 
 function messages(): string {
 	const all = { knock, hello, welcome, request, response, notification };
-	return Object.entries<z.ZodType>(all).map(([name, schema]) => section(`Message ${code(name)}`, fields(toSchema(schema, 'output')))).join('\n\n');
+	const tables = Object.entries<z.ZodType>(all).map(([name, schema]) => section(`Message ${code(name)}`, fields(toSchema(schema, 'output'))));
+	return [`The \`protocol\` of this Shrike is ${protocolVersion}.`, ...tables].join('\n\n');
 }
 
 function methodList(): string {
