@@ -31,7 +31,7 @@ function attributes(): string {
 		const { default: preset, description = '' } = toSchema(schema, 'input').schema;
 		return [code(name), allowed[shape.keyof().parse(name)], typeof preset === 'string' ? code(preset) : '', description];
 	});
-	return table(['name', 'may be', 'else', 'what it chooses'], rows);
+	return table(['name', 'may be', 'default', 'what it chooses'], rows);
 }
 
 function limitsTable(): string {
