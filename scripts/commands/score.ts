@@ -22,6 +22,7 @@ import { numericColumns, resolveColumns } from '../../src/lib/engine/run/columns
 import type { RunColumns } from '../../src/lib/engine/run/columns';
 import { partText } from '../../src/lib/engine/run/part-text';
 import { scoreTable } from '../../src/lib/engine/run/score-table';
+import { SpareBuffers } from '../../src/lib/engine/run/spare-buffers';
 import { RunTally } from '../../src/lib/engine/run/tally';
 import { TopCells } from '../../src/lib/engine/run/top-cells';
 import { usage } from '../cli/arguments';
@@ -140,6 +141,7 @@ async function scoreOpened(opened: Opened, name: string, out: string, io: Comman
 			scorer: new BlockScorer({
 				...{ model: pack, columns, reader, names, policy, margins },
 				features: sessionFeatures(pack, session),
+				spare: new SpareBuffers(),
 				text: partText(new ScoredWriter(table))
 			})
 		});

@@ -52,7 +52,7 @@ export class LaneWorker {
 		await this.call((id) => ({ kind: 'open', id, job, lanes }));
 		return Array.from({ length: lanes }, (_, lane) => ({
 			score: async (task, host, signal) => {
-				const outcome = await this.call((id) => ({ kind: 'score', id, lane, task }), { host, signal, transfer: task.spare ? [task.spare] : [] });
+				const outcome = await this.call((id) => ({ kind: 'score', id, lane, task }), { host, signal, transfer: [...task.spare] });
 				if (outcome) return outcome;
 				throw new ShrikeError('engine.internal', 'A segment was answered without its rows.');
 			}

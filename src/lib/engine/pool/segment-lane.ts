@@ -43,7 +43,8 @@ export class SegmentLane implements Lane {
 		this.scorer = new BlockScorer({
 			...{ model: pack, columns, reader, names, policy, margins },
 			features: job.asks === 'features' ? this.askedFeatures(pack, session) : sessionFeatures(pack, session),
-			text: partText(new ScoredWriter(table, this.spare.take))
+			spare: this.spare,
+			text: partText(new ScoredWriter(table, (bytes) => new Uint8Array(this.spare.take(bytes))))
 		});
 	}
 
@@ -51,7 +52,7 @@ export class SegmentLane implements Lane {
 		this.host = host;
 		this.signal = signal;
 		this.to = segment.to;
-		if (spare) this.spare.give(spare);
+		for (const buffer of spare) this.spare.give(buffer);
 		const parts: BlockPart[] = [];
 		throwIfAborted(signal);
 		await this.reader.open(segment, start);

@@ -25,8 +25,8 @@ export interface SegmentTask {
 	/** Decoded offset of its first record; null where that is not known yet, see `SegmentReader`. */
 	readonly start: number | null;
 	readonly wishes: PartWishes;
-	/** Memory for the text of its rows; null where there is none to give away. */
-	readonly spare: ArrayBuffer | null;
+	/** Memory that its rows' text and features may be put into. */
+	readonly spare: readonly ArrayBuffer[];
 }
 
 export interface SegmentOutcome {

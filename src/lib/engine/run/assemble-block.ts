@@ -6,6 +6,7 @@ import type { ScoredBlock } from '../../core/run/types';
 import { keepAllRows, keepsFeatures } from './feature-sample';
 import type { ScoringModel } from './model';
 import type { ParsedBlock } from './parse-block';
+import { SpareBuffers } from './spare-buffers';
 
 /** Where a block stands in its table. */
 export interface BlockPlace {
@@ -43,15 +44,17 @@ export function assembleBlock(
  * The values that go into the log, as a copy.
  *
  * @param columns `[columns][scored]`: raw values or features, see `keepsRawValues`
+ * @param spare where memory is taken from
  */
 export function keptFeatures(
 	firstRow: number,
 	{ rows, scored, entry }: ParsedBlock,
 	columns: readonly Float64Array[],
-	decision: Uint8Array
+	decision: Uint8Array,
+	spare = new SpareBuffers()
 ): ScoredBlock['features'] {
 	if (firstRow + rows - 1 <= keepAllRows) {
-		return { rows: scored === rows ? null : entry.slice(), values: rowMajor(columns, scored) };
+		return { rows: scored === rows ? null : entry.slice(), values: rowMajor(columns, scored, spare) };
 	}
 	const keep = new Uint32Array(scored);
 	let kept = 0;
@@ -60,7 +63,7 @@ export function keptFeatures(
 	}
 	const wanted = keep.subarray(0, kept);
 	const thinned = columns.map((from) => Float32Array.from(wanted, (i) => from[i]));
-	return { rows: kept === rows ? null : Uint32Array.from(wanted, (i) => entry[i]), values: rowMajor(thinned, kept) };
+	return { rows: kept === rows ? null : Uint32Array.from(wanted, (i) => entry[i]), values: rowMajor(thinned, kept, spare) };
 }
 
 /** `[rows]`: margins of the rows that were scored, NaN elsewhere; a copy. */
@@ -84,9 +87,9 @@ function markRejected(decision: Uint8Array, entry: Uint32Array): void {
 const tileRows = 128;
 
 /** `[columns][rows]` as `[rows × columns]`. */
-function rowMajor(columns: readonly (Float64Array | Float32Array)[], rows: number): Float32Array<ArrayBuffer> {
+function rowMajor(columns: readonly (Float64Array | Float32Array)[], rows: number, spare: SpareBuffers): Float32Array<ArrayBuffer> {
 	const width = columns.length;
-	const values = new Float32Array(rows * width);
+	const values = new Float32Array(spare.take(4 * rows * width), 0, rows * width);
 	for (let from = 0; from < rows; from += tileRows) {
 		const end = Math.min(from + tileRows, rows);
 		for (let column = 0; column < width; column++) fillColumn(values, columns[column], from, end, from * width + column, width);

@@ -14,7 +14,7 @@ export interface PlacedBlock {
 }
 
 /**
- * Takes blocks in their order, and tells of each when it is kept. The next ones come only when it has resolved. It may tell
+ * Takes blocks in their order, and tells of each when it is kept and its features are not needed any more. The next ones come only when it has resolved. It may tell
  * that it only waits for others now.
  */
 export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void, onHandedOver: () => void) => Promise<void>;
@@ -53,7 +53,7 @@ export interface BlockIntakeOptions {
  * as many in one go as have come while it was at work. The tally holds the totals of the blocks that are kept.
  */
 export class BlockIntake {
-	/** Of the texts that were written. */
+	/** Of the texts that were written, and of features that are in the log or not wanted there. */
 	readonly spare = new SpareBuffers();
 	private nextIndex: number;
 	private row: number;
@@ -125,6 +125,7 @@ export class BlockIntake {
 			rejects: before === 0 ? part.rejects : part.rejects.map((reject) => ({ ...reject, row: reject.row + before })),
 			features: part.features && thinnedFeatures(part.features, firstRow, part)
 		};
+		if (part.features && bare.features !== part.features) this.spare.give(part.features.values.buffer);
 		const candidates = before === 0 ? part.kept : part.kept.map(({ row, cells }) => ({ row: row + before, cells }));
 		const block: ScoredBlock = { ...bare, kept: this.options.top.admit(bare, candidates) };
 		this.row += part.rows;
@@ -145,6 +146,7 @@ export class BlockIntake {
 				const kept = ({ block, certificate }: PlacedBlock): void => {
 					this.options.tally.add(block);
 					this.options.onBlock?.(block, certificate);
+					if (block.features) this.spare.give(block.features.values.buffer);
 				};
 				await this.options.sink(blocks, kept, () => {
 					if (this.complete && this.waiting.length === 0) this.options.onIdle?.();

@@ -10,6 +10,7 @@ import type { ScoringModel } from './model';
 import type { ParsedBlock } from './parse-block';
 import type { PartText } from './part-text';
 import { showsCards } from './shows-cards';
+import type { SpareBuffers } from './spare-buffers';
 import { candidateCells } from './candidate-cells';
 
 export interface BlockScorerOptions {
@@ -20,6 +21,8 @@ export interface BlockScorerOptions {
 	readonly policy: Policy;
 	readonly features: FeatureStep;
 	readonly margins: MarginStep;
+	/** Memory for what a part takes along. */
+	readonly spare: SpareBuffers;
 	/** Makes the rows of the scored file; null where nobody wants them. */
 	readonly text: PartText | null;
 }
@@ -42,7 +45,7 @@ export class BlockScorer {
 		return {
 			...block,
 			scored: parsed.scored,
-			features: wishes.features ? keptFeatures(firstRow, parsed, kept, block.decision) : null,
+			features: wishes.features ? keptFeatures(firstRow, parsed, kept, block.decision, this.options.spare) : null,
 			kept: candidateCells(block.margin, batch, columns, names, wishes.floor),
 			flagged: flaggedRows(parsed, block.decision, kept, wishes.flagged),
 			certificate,

@@ -182,10 +182,11 @@ async function scoreOpened(
 			const reader = new BlockReader({ table, columns, session, names });
 			const features = sessionFeatures(pack, session, onPassed);
 			const margins: MarginStep = (rows, count) => relay.margins(rows, count, { signal, onHandover });
-			const text = copy && partText(new ScoredWriter(table, intake.spare.take));
+			const { spare } = intake;
+			const text = copy && partText(new ScoredWriter(table, (bytes) => new Uint8Array(spare.take(bytes))));
 			await scoreTable({
 				...{ table, reader, intake, signal, numericColumns: numericColumns(columns) },
-				scorer: new BlockScorer({ model: pack, columns, reader, names, policy: run.policy, features, margins, text }),
+				scorer: new BlockScorer({ model: pack, columns, reader, names, policy: run.policy, features, margins, spare, text }),
 				scoreFrom: start.endOffsets.at(-1) ?? null,
 				onReplayed: (rows) => journal.replayed(rows)
 			});

@@ -1,6 +1,10 @@
-/** So many are kept: one for every lane, and some on their way. */
-const most = 8;
+/** So many are kept: two for every lane, and some on their way. */
+const most = 12;
 const pageBytes = 65_536;
+/** Smaller ones are as soon made. */
+const fewestBytes = 4 * pageBytes;
+/** A buffer of more than so many times what is wanted is left for those who want more. */
+const mostRoom = 4;
 
 /**
  * Buffers that were written out, for the bytes to come. New memory has to be cleared by the system before it is filled, and
@@ -9,21 +13,25 @@ const pageBytes = 65_536;
 export class SpareBuffers {
 	private free: ArrayBuffer[] = [];
 
-	/** Takes a buffer that nobody reads any more. */
-	give(buffer: ArrayBuffer): void {
-		if (this.free.length < most && buffer.byteLength > 0) this.free.push(buffer);
+	/** Takes a buffer that nobody reads any more, where that is worth while. */
+	give(buffer: ArrayBufferLike): void {
+		if (this.free.length < most && buffer instanceof ArrayBuffer && buffer.byteLength >= fewestBytes) this.free.push(buffer);
 	}
 
-	/** Bytes of any content, at least so many. Too small ones that lie around are dropped. */
-	readonly take = (bytes: number): Uint8Array<ArrayBuffer> => {
-		const fitting = this.free.findIndex(({ byteLength }) => byteLength >= bytes);
-		if (fitting >= 0) return new Uint8Array(this.free.splice(fitting, 1)[0]);
-		this.free.pop();
-		return new Uint8Array(Math.ceil((bytes * 1.02) / pageBytes) * pageBytes);
-	};
+	/** A buffer of any content, of at least so many bytes. Those of its kind that have become too small are dropped. */
+	take(bytes: number): ArrayBuffer {
+		const ofItsKind = (buffer: ArrayBuffer): boolean =>
+			buffer.byteLength <= mostRoom * bytes && mostRoom * buffer.byteLength >= bytes;
+		const [found] = this.free.filter((buffer) => ofItsKind(buffer) && buffer.byteLength >= bytes).sort(bySize);
+		this.free = this.free.filter((buffer) => buffer !== found && (!ofItsKind(buffer) || buffer.byteLength >= bytes));
+		return found ?? new ArrayBuffer(Math.ceil((bytes * 1.02) / pageBytes) * pageBytes);
+	}
 
-	/** One of them, for somebody else to fill; null where there is none. */
-	handOver(): ArrayBuffer | null {
-		return this.free.pop() ?? null;
+	/** The largest and the smallest of them, for somebody else to fill. */
+	handOver(): ArrayBuffer[] {
+		this.free.sort(bySize);
+		return [this.free.pop(), this.free.shift()].filter((buffer) => buffer !== undefined);
 	}
 }
+
+const bySize = (a: ArrayBuffer, b: ArrayBuffer): number => a.byteLength - b.byteLength;

@@ -3,7 +3,7 @@ import { keepAllRows, keepsFeatures } from './feature-sample';
 
 /**
  * Of the features of all scored rows of a block those that the log keeps, now that it is known where in the file the block
- * stands.
+ * stands: a copy, or the same where it keeps all.
  *
  * @param firstRow 1-based data row of the block
  */
@@ -13,10 +13,16 @@ export function thinnedFeatures(
 	{ rows, scored, decision }: Pick<ScoredBlock, 'rows' | 'decision'> & { readonly scored: number }
 ): NonNullable<ScoredBlock['features']> {
 	if (firstRow + rows - 1 <= keepAllRows || scored === 0) return features;
-	const entries = features.rows ?? Uint32Array.from({ length: rows }, (_, entry) => entry);
-	const kept = Array.from(entries.keys()).filter((i) => keepsFeatures(firstRow + entries[i], decision[entries[i]] !== 0));
-	const width = features.values.length / entries.length;
-	const values = new Float32Array(kept.length * width);
-	kept.forEach((i, k) => values.set(features.values.subarray(i * width, (i + 1) * width), k * width));
-	return { rows: kept.length === rows ? null : Uint32Array.from(kept, (i) => entries[i]), values };
+	const entries = features.rows;
+	const count = entries ? entries.length : rows;
+	const width = features.values.length / count;
+	const places = new Uint32Array(count);
+	let kept = 0;
+	for (let i = 0; i < count; i++) {
+		const entry = entries ? entries[i] : i;
+		if (keepsFeatures(firstRow + entry, decision[entry] !== 0)) places[kept++] = i;
+	}
+	const values = new Float32Array(kept * width);
+	for (let k = 0; k < kept; k++) values.set(features.values.subarray(places[k] * width, (places[k] + 1) * width), k * width);
+	return { rows: kept === rows ? null : places.slice(0, kept).map((i) => (entries ? entries[i] : i)), values };
 }
