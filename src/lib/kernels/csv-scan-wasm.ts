@@ -14,8 +14,9 @@ const stateAddress = 64;
 const firstAddress = 4096;
 /** The kernel loads vectors past the last byte. */
 const slackBytes = 64;
-/** Bytes of a field with its delimiter, for a first guess. */
-const usualField = 16;
+/** Bytes of a field with its delimiter, and of a row, for a first guess. */
+const usualField = 12;
+const usualRow = 128;
 /** Upper half of what stands for a number that is left to `parseNumberBytes`; other NaNs have another. */
 const leftMark = 0x7ff8dead;
 
@@ -156,8 +157,10 @@ export class WasmCsvScanner implements RecordScanner {
 		if (end > bytes.length) throw new RangeError('There are fewer bytes to scan than their end says: was their view taken before the last scan?');
 		const base = bytes.buffer === this.memory.buffer ? bytes.byteOffset : this.copyOf(bytes, end);
 		const words = [limits.maxRows, limits.maxBatchBytes, limits.maxRecordBytes].map((limit) => Math.min(limit, maxWord));
-		// Room for as many fields as such bytes usually have: every list that is outgrown stays behind.
+		// Room for as many as such bytes usually have: every list that is outgrown stays behind.
 		if (this.state[fieldCapacityWord] < end / (2 * usualField)) this.growFields(Math.ceil(end / usualField));
+		const usualRows = Math.min(limits.maxRows + 2, Math.ceil(end / usualRow));
+		if (this.state[rowCapacityWord] < usualRows / 2) this.growRows(usualRows);
 		for (;;) {
 			const stop = this.kernel(base, end, Number(final), words[0], words[1], words[2]);
 			if (stop < stops.length) {

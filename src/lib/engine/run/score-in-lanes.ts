@@ -78,9 +78,11 @@ export async function scoreInLanes({ lanes, pool, segmentBytes }: OpenLanes, job
 			...{ lanes, intake, signal, start: from },
 			segments: segmentsOf(from, size, segmentBytes),
 			steps: { features, margins: (request) => relayed(job, request, signal) },
-			onEnd: (offset) => bytes.reachedTo(offset)
+			onEnd: (offset) => bytes.reachedTo(offset),
+			onScored: () => {
+				if (size > renewAfterBytes) pool.renew();
+			}
 		});
-		if (size > renewAfterBytes) pool.renew();
 	} catch (thrown) {
 		if (thrown instanceof ShrikeError && thrown.code === 'engine.worker-crashed') pool.dispose();
 		throw thrown;

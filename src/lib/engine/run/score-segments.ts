@@ -19,6 +19,8 @@ export interface SegmentsJob {
 	readonly signal?: AbortSignal;
 	/** How far the parts taken so far reach, as a decoded offset. */
 	readonly onEnd: (offset: number) => void;
+	/** The lanes have nothing more to do; the last parts are on their way into the log. */
+	readonly onScored: () => void;
 }
 
 /** So many segments read in vain, and the next ones wait for the end of the one before. */
@@ -38,6 +40,7 @@ export async function scoreSegments(job: SegmentsJob): Promise<void> {
 		throwIfAborted(job.signal);
 		const order = new SegmentOrder(job, signal);
 		await Promise.all(job.lanes.map((lane) => order.work(lane)));
+		job.onScored();
 		await job.intake.drained();
 		throwIfAborted(job.signal);
 	} catch (thrown) {

@@ -1,5 +1,5 @@
-/** So many are kept: two for every lane, and some on their way. */
-const most = 12;
+/** So many are kept: what comes back while all lanes are at work. */
+const most = 6;
 const pageBytes = 65_536;
 /** Smaller ones are as soon made. */
 const fewestBytes = 4 * pageBytes;
