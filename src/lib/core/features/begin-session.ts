@@ -66,6 +66,7 @@ export function beginSession(compiled: RunnablePipeline, { state }: SessionStart
 			return kept;
 		},
 		giveBack: (kept) => room.takeBack(kept),
+		lend: (buffers) => buffers.forEach((buffer) => room.add(buffer)),
 		save: (hash) => profiles && atOnce(profiles.saving(hash)),
 		*saving(hash) {
 			return profiles && (yield* profiles.saving(hash));

@@ -25,43 +25,57 @@ export function valuesOf(block: Block, source: Source): Float64Array {
 	return source.kind === 'raw' ? block.raw[source.index] : block.made[source.index];
 }
 
+/** Blocks of thousands of rows get room for a little more: the next one is as long but for some. */
+const roomRows = 2048;
+/** More columns than any pipeline has. */
+const mostFree = 500;
+
 /** Columns that serve one block after the other, since making and clearing new ones costs more than many steps. */
 export class ColumnRoom {
-	private free: Float64Array[] = [];
-	private lent: Float64Array[] = [];
-	private freeInts: Int32Array[] = [];
-	private lentInts: Int32Array[] = [];
+	private free: ArrayBuffer[] = [];
+	private lent: Float64Array<ArrayBuffer>[] = [];
+	private freeInts: ArrayBuffer[] = [];
+	private lentInts: Int32Array<ArrayBuffer>[] = [];
 	/** Buffers that somebody keeps. */
 	private readonly kept = new WeakSet<ArrayBufferLike>();
 
 	take(rows: number): Float64Array {
-		const known = this.free.pop();
-		const column = known?.length === rows ? known : new Float64Array(rows);
+		const column = new Float64Array(taken(this.free, 8, rows), 0, rows);
 		this.lent.push(column);
 		return column;
 	}
 
 	takeInts(rows: number): Int32Array {
-		const known = this.freeInts.pop();
-		const column = known?.length === rows ? known : new Int32Array(rows);
+		const column = new Int32Array(taken(this.freeInts, 4, rows), 0, rows);
 		this.lentInts.push(column);
 		return column;
 	}
 
 	/** Nobody looks at the columns lent so far any more, but for those that somebody keeps. */
 	recycle(kept: readonly Float64Array[] = []): void {
-		const buffers = new Set(kept.map(({ buffer }) => buffer));
-		for (const column of this.lent) {
-			if (buffers.has(column.buffer)) this.kept.add(column.buffer);
-			else this.free.push(column);
+		const buffers = new Set<ArrayBufferLike>(kept.map(({ buffer }) => buffer));
+		for (const { buffer } of this.lent) {
+			if (buffers.has(buffer)) this.kept.add(buffer);
+			else this.add(buffer);
 		}
 		this.lent = [];
-		this.freeInts.push(...this.lentInts);
+		this.freeInts.push(...this.lentInts.map(({ buffer }) => buffer));
 		this.lentInts = [];
 	}
 
 	/** Nobody keeps these any more. What was not lent, or was handed on to another thread, is left alone. */
 	takeBack(columns: readonly Float64Array[]): void {
-		for (const column of columns) if (this.kept.delete(column.buffer) && column.length > 0) this.free.push(column);
+		for (const { buffer } of columns) if (this.kept.delete(buffer) && buffer instanceof ArrayBuffer) this.add(buffer);
 	}
+
+	/** Memory that is this room's from now on. */
+	add(buffer: ArrayBuffer): void {
+		if (this.free.length < mostFree && buffer.byteLength > 0) this.free.push(buffer);
+	}
+}
+
+function taken(free: ArrayBuffer[], bytes: number, rows: number): ArrayBuffer {
+	const known = free.pop();
+	if (known && known.byteLength >= bytes * rows) return known;
+	return new ArrayBuffer(bytes * (rows < roomRows ? rows : Math.ceil(rows / roomRows) * roomRows));
 }

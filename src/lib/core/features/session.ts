@@ -45,6 +45,8 @@ export interface PipelineSession {
 	 * Columns of `raw` among them stay with their owner.
 	 */
 	giveBack(features: readonly Float64Array[]): void;
+	/** Memory for columns to come, which is the session's from then on: what it made and gave to another thread may come back so. */
+	lend(buffers: readonly ArrayBuffer[]): void;
 	/** The profiles as bytes, keys as keyed hashes; null for a pipeline without profiles. */
 	save(hash: KeyedHash): Uint8Array<ArrayBuffer> | null;
 	/** The same piece by piece. No row may pass the session until it is done or given up. */

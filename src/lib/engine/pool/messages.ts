@@ -39,7 +39,7 @@ export function buffersOf({ parts }: SegmentOutcome): Transferable[] {
 
 export function buffersOfAsk({ kind, request }: Ask): Transferable[] {
 	if (kind === 'margins') return [request.features.buffer];
-	return [...request.columns.map(({ buffer }) => buffer), ...(request.labels ? [request.labels.buffer] : [])];
+	return [...request.columns.map(({ buffer }) => buffer), ...(request.labels ? [request.labels.buffer] : []), ...request.spare];
 }
 
 export function buffersOfAnswer({ kind, reply }: Answer): Transferable[] {

@@ -81,6 +81,7 @@ export class SegmentLane implements Lane {
 		const raw = keepsRawValues(pipeline);
 		// How many of its texts the run knows, by column.
 		let told = dictionaries.map(() => 0);
+		let spare: ArrayBuffer[] = [];
 		return async (parsed, reader) => {
 			const rows = reader.rowsOf(parsed);
 			const sizes = dictionaries.map((dictionary) => dictionary?.size ?? 0);
@@ -90,8 +91,11 @@ export class SegmentLane implements Lane {
 				rows: rows.rows,
 				columns: rows.columns.map((column) => column.slice(0, rows.rows)),
 				labels: rows.labels && rows.labels.slice(0, rows.rows),
-				texts: dictionaries.map((dictionary, column) => dictionary && dictionary.textsFrom(told[column]))
+				texts: dictionaries.map((dictionary, column) => dictionary && dictionary.textsFrom(told[column])),
+				spare
 			});
+			// Nobody looks at them any more when the next rows come.
+			spare = [...new Set(kept.map(({ buffer }) => buffer))];
 			// A segment that began elsewhere was refused, and its texts with it.
 			told = sizes;
 			const features = new Float32Array(parsed.scored * pipeline.width);

@@ -51,6 +51,8 @@ export interface FeatureRequest {
 	readonly labels: Uint8Array<ArrayBuffer> | null;
 	/** Texts that the lane met for the first time, a list a column, in the order of its codes; null where a column has none. */
 	readonly texts: readonly (readonly string[] | null)[];
+	/** Memory of the reply before, each buffer once, for replies to come. */
+	readonly spare: readonly ArrayBuffer[];
 }
 
 export interface FeatureReply {

@@ -97,23 +97,23 @@ async function relayed({ relay, onHandover }: LanesJob, { features, rows }: Marg
 /** Lets the rows of lanes pass the run's session, each lane's texts by its own codes. */
 function sessionOfLanes({ pack, session, onPassed }: LanesJob): (lane: Lane, request: FeatureRequest) => Promise<FeatureReply> {
 	const known = new Map<Lane, readonly (CodeTranslation | null)[]>();
-	return async (lane, { rows, columns, labels, texts }) => {
+	return async (lane, { rows, columns, labels, texts, spare }) => {
 		const codes = known.get(lane) ?? session.dictionaries.map((dictionary) => dictionary && new CodeTranslation(dictionary));
 		known.set(lane, codes);
 		codes.forEach((translation, column) => {
 			translation?.learn(texts[column] ?? []);
 			translation?.translate(columns[column], rows);
 		});
+		session.lend(spare);
 		const { kept, profiles } = passSession(pack, session, { rows, columns, labels });
 		await onPassed(profiles);
 		return { kept: kept.map((feature) => own(feature, rows)), profiles };
 	};
 }
 
-/** As it is where nobody else reads its buffer: most are the session's gift, and columns of the request that features copy. */
-function own(feature: Float64Array, rows: number): Float64Array<ArrayBuffer> {
-	const { buffer } = feature;
-	return buffer instanceof ArrayBuffer && buffer.byteLength === 8 * rows ? new Float64Array(buffer) : new Float64Array(feature.subarray(0, rows));
+/** Without a copy: all of them are the session's gift, or columns of the request that features copy. */
+function own({ buffer, byteOffset }: Float64Array, rows: number): Float64Array<ArrayBuffer> {
+	return buffer instanceof ArrayBuffer ? new Float64Array(buffer, byteOffset, rows) : new Float64Array(buffer, byteOffset, rows).slice();
 }
 
 function factsOf({ dialect, headers, headerBytes, headerStart, newline, byteOrderMark }: OpenTable): TableFacts {
