@@ -1,5 +1,5 @@
 import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test';
-import type * as sdk from '../../src/lib/sdk';
+import type * as sdk from '../../src/lib/sdk/index';
 
 /** What a portal's page has of one embed, as `portals[n]`. */
 interface Portal {

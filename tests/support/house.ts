@@ -29,7 +29,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Of these, types may be imported as well. */
-const typeArrows: Readonly<Record<string, readonly string[]>> = { ui: ['state'] };
+const typeArrows: Readonly<Record<string, readonly string[]>> = { ui: ['state'], e2e: ['sdk'] };
 
 /** Packages that only some folders may know, each by the beginning of its name. */
 const packages: Readonly<Record<string, readonly string[]>> = {
