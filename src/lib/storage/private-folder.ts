@@ -26,8 +26,46 @@ export interface FileWriter {
 export async function privateFolder(name: string): Promise<PrivateFolder | null> {
 	try {
 		const root = await globalThis.navigator?.storage?.getDirectory?.();
-		return (await root?.getDirectoryHandle(name, { create: true })) ?? null;
+		const folder = root && (await answered(root, root.getDirectoryHandle(name, { create: true })));
+		return folder ? heldFolder(folder) : null;
 	} catch {
 		return null;
 	}
+}
+
+/**
+ * Handles that were asked for something. Chromium 156 never answers when the garbage collector takes a handle in the
+ * meantime, which nothing but the question itself may refer to; so it is referred to from here.
+ */
+const asked = new Set<{ readonly handle: object }>();
+
+async function answered<T>(handle: object, answer: Promise<T>): Promise<T> {
+	const question = { handle };
+	asked.add(question);
+	try {
+		return await answer;
+	} finally {
+		asked.delete(question);
+	}
+}
+
+function heldFolder(folder: FileSystemDirectoryHandle): PrivateFolder {
+	return {
+		getFileHandle: async (name, options) => heldFile(await answered(folder, folder.getFileHandle(name, options))),
+		removeEntry: (name) => answered(folder, folder.removeEntry(name)),
+		async *keys() {
+			const names = folder.keys();
+			for (;;) {
+				const { value, done } = await answered(names, answered(folder, names.next()));
+				if (done) return;
+				yield value;
+			}
+		}
+	};
+}
+
+function heldFile(file: FileSystemFileHandle & Pick<PrivateFile, 'createSyncAccessHandle'>): PrivateFile {
+	const getFile = (): Promise<File> => answered(file, file.getFile());
+	const open = file.createSyncAccessHandle?.bind(file);
+	return open ? { getFile, createSyncAccessHandle: () => answered(file, open()) } : { getFile };
 }
