@@ -77,6 +77,22 @@ describe('blobRange', () => {
 		expect(Buffer.compare(await read(without, 5, 2_500_001), bytes.subarray(5, 2_500_001))).toBe(0);
 	});
 
+	it('asks the file itself why its stream failed, or goes on with it', async () => {
+		const torn = (rest: Blob): Blob => {
+			let pulls = 0;
+			const pull = (controller: ReadableByteStreamController): void => {
+				if (++pulls === 3) controller.error(new TypeError('network error'));
+				else controller.enqueue(new Uint8Array(100).fill(pulls));
+			};
+			const stream = () => new ReadableStream({ type: 'bytes', pull });
+			return Object.assign(new Blob([bytes]), { slice: () => Object.assign(new Blob([bytes]), { stream, slice: () => rest }) });
+		};
+		const found = await read(torn(new Blob([new Uint8Array(50).fill(9)])), 0, 250);
+		expect([...found]).toEqual([...Array<number>(100).fill(1), ...Array<number>(100).fill(2), ...Array<number>(50).fill(9)]);
+		const gone = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new DOMException('no', 'NotReadableError')) });
+		await expect(read(torn(gone), 0, 250)).rejects.toMatchObject({ code: 'file.changed' });
+	});
+
 	it('reads on after a fault, and takes a file that became shorter for a changed one', async () => {
 		const source = blobRange(new Blob([bytes]), 'x.csv', { byteOrderMark: false });
 		await expect(source.read(0, bytes.length + 1, () => undefined)).rejects.toMatchObject({ code: 'file.changed' });

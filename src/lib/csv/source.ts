@@ -73,12 +73,19 @@ async function* pieces(blob: Blob, room: PieceRoom): AsyncGenerator<Uint8Array> 
 		return;
 	}
 	waiting.add(reader);
+	let had = 0;
 	try {
 		for (;;) {
-			const { value, done } = await reader.read(room.take());
-			if (value) room.giveBack(value);
-			if (done) return;
-			yield value;
+			const read = await reader.read(room.take()).catch(() => null);
+			if (read === null) {
+				// A stream only says that it failed; the Blob says why, or reads on.
+				yield new Uint8Array(await blob.slice(had).arrayBuffer());
+				return;
+			}
+			if (read.value) room.giveBack(read.value);
+			if (read.done) return;
+			had += read.value.length;
+			yield read.value;
 		}
 	} finally {
 		waiting.delete(reader);
