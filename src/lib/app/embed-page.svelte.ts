@@ -3,6 +3,7 @@ import type { QueryProblem } from '../core/embed/read-query';
 import type { EmbedQuery } from '../core/embed/query';
 import { toFailure, type Failure } from '../core/errors';
 import { serveHost } from '../embed/serve-host';
+import { nextTask } from '../engine/run/pace';
 import type { FileSource, ScoringEngine } from '../engine/types';
 import { EmbedScorer } from '../state/embed/embed-scorer.svelte';
 import { EngineState } from '../state/engine.svelte';
@@ -102,7 +103,7 @@ export class EmbedPage {
 			origins: possibleHosts(window, options.origins),
 			handlers: scorer,
 			clock: () => performance.now(),
-			pause: task,
+			pause: nextTask,
 			onHost: (origin) => (scorer.host = origin)
 		});
 		scorer.emit = served.emit;
@@ -146,16 +147,4 @@ export class EmbedPage {
 			this.toasts.show(toFailure(thrown).message, { kind: 'error', duration: 0 });
 		}
 	}
-}
-
-/** Waits for a task of its own. A timer would be held back to 4 ms, and to a second where the frame is out of sight. */
-function task(): Promise<void> {
-	return new Promise((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
 }
