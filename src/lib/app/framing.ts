@@ -27,7 +27,7 @@ export function amongStrangers(page: Framed, allowed: readonly string[]): boolea
 }
 
 /**
- * The allowed origins that the page around this one can have: where the browser tells that page's origin, no other. A message
+ * The listed origins that the page around this one can have: where the browser tells that page's origin, no other. A message
  * to another one is delivered to nobody, but Chromium names its target in the console of the page around.
  */
 export function possibleHosts(page: Framed, allowed: readonly string[]): readonly string[] {

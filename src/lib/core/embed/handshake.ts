@@ -3,7 +3,7 @@ import { z } from '../zod';
 /**
  * How a connection begins, in two window messages and no more:
  *
- * 1. The frame posts {@link Hello} to its parent, once for every allowed origin, with that origin as the target: the
+ * 1. The frame posts {@link Hello} to its parent, once for every allowed origin that this can have, with that origin as target: the
  *    browser delivers it only to a parent of exactly that origin, so a page that is not allowed sees nothing at all.
  * 2. The host answers the hello of its own frame (same window, expected origin) with {@link Welcome} and one
  *    `MessagePort`, targeted at the frame's origin. The frame takes it only from its parent window, from an allowed origin,
