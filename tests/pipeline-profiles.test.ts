@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ShrikeError } from '../src/lib/core/errors';
 import { keyedHash } from '../src/lib/core/privacy/keyed-hash';
 import type { KeyedHash } from '../src/lib/core/privacy/keyed-hash';
-import type { LoggedBlock, SavedProfiles } from '../src/lib/core/run/store';
+import type { SavedProfiles } from '../src/lib/core/run/store';
 import type { RunRecord, ScoredBlock } from '../src/lib/core/run/types';
 import { DirectEngine } from '../src/lib/engine/direct';
 import { mappingOf } from '../src/lib/engine/match-file';
@@ -22,8 +22,8 @@ class WatchedStore extends MemoryStore {
 	savedAfter: number[] = [];
 	keyByte = 1;
 
-	override async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
-		for (const { block } of blocks) this.before(block);
+	override async appendBlocks(runId: string, blocks: readonly ScoredBlock[]): Promise<void> {
+		for (const block of blocks) this.before(block);
 		await super.appendBlocks(runId, blocks);
 	}
 

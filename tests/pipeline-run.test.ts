@@ -1,11 +1,14 @@
+import 'fake-indexeddb/auto';
 import { gunzipSync } from 'fflate';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { ShrikeError } from '../src/lib/core/errors';
-import type { LoggedBlock } from '../src/lib/core/run/store';
+import type { RunStore } from '../src/lib/core/run/store';
 import type { ScoredBlock } from '../src/lib/core/run/types';
 import type { RunProgress } from '../src/lib/engine/types';
 import { DirectEngine } from '../src/lib/engine/direct';
+import { LogDatabase } from '../src/lib/storage/database';
+import { DexieStore } from '../src/lib/storage/dexie-store';
 import { MemoryStore } from '../src/lib/storage/memory-store';
 import { file, scoreAsPreviewed, startEngine } from './fixtures/engine';
 import { manyRows } from './fixtures/rows';
@@ -22,17 +25,33 @@ class WatchedStore extends MemoryStore {
 	appended = 0;
 	before: (block: ScoredBlock) => void = () => undefined;
 
-	override async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
-		for (const { block } of blocks) this.before(block);
+	override async appendBlocks(runId: string, blocks: readonly ScoredBlock[]): Promise<void> {
+		for (const block of blocks) this.before(block);
 		await super.appendBlocks(runId, blocks);
 		this.appended += blocks.length;
 	}
 }
 
-async function blocksOf(store: MemoryStore, runId: string): Promise<(ScoredBlock | undefined)[]> {
+async function blocksOf(store: RunStore, runId: string): Promise<(ScoredBlock | undefined)[]> {
 	const blocks: (ScoredBlock | undefined)[] = [];
 	for await (const block of store.blocks(runId)) blocks.push(await store.block(runId, block.index));
 	return blocks;
+}
+
+/** Data rows that the log says are flagged, each with its raw values. */
+async function flaggedIn(store: RunStore, runId: string): Promise<number[][]> {
+	const found: number[][] = [];
+	for (const block of await blocksOf(store, runId)) {
+		if (!block?.features) throw new Error('A block or its features are missing.');
+		const { rows: entries, values } = block.features;
+		const width = values.length / (entries?.length ?? block.rows);
+		for (let entry = 0; entry < block.rows; entry++) {
+			if (![1, 2].includes(block.decision[entry])) continue;
+			const at = entries ? entries.indexOf(entry) : entry;
+			found.push([block.firstRow + entry, ...values.subarray(at * width, (at + 1) * width)]);
+		}
+	}
+	return found;
 }
 
 describe('a run', () => {
@@ -58,19 +77,33 @@ describe('a run', () => {
 		const metrics = await store.metricsOf(run.id);
 		expect(metrics).toMatchObject({ num_samples: run.counts.scored });
 		expect(metrics?.recall).toBeGreaterThan(0);
-		const flagged = await store.listFlagged(run.id, 20_000);
-		expect(flagged).toHaveLength(Math.min(10_000, run.counts.flagged));
-		expect(flagged[0]).toMatchObject({ runId: run.id, prediction: 1, certificateId: status.certificate.id });
-		expect(flagged[0].features).toHaveLength(5);
+	});
+
+	it('has all its flagged rows in its blocks, with their raw values, and no single entries of them', async () => {
+		const store = await DexieStore.open({ name: crypto.randomUUID() });
+		const { engine, status } = await startEngine(store);
+		const source = file(table);
+		const run = await scoreAsPreviewed(engine, status, source);
+		const scored = await (await engine.exportScored(source, run.id, { gzip: false, policy: run.policy })).text();
+		const cells = scored.trimEnd().split('\n').map((line) => line.split(','));
+		const decision = cells[0].indexOf('decision');
+		const expected = cells.flatMap((line, row) =>
+			['review', 'decline'].includes(line[decision]) ? [[row, ...line.slice(0, 5).map((cell) => Math.fround(Number(cell)))]] : []
+		);
+		expect(await flaggedIn(store, run.id)).toEqual(expected);
+		expect(expected).toHaveLength(run.counts.flagged);
+		// More than earlier releases made entries of, and not all.
+		expect([expected.length > 10_000, expected.length < run.counts.scored]).toEqual([true, true]);
+		const db = new LogDatabase(store.name);
+		expect([await db.blocks.count(), await db.logs.count()]).toEqual([4, 0]);
+		db.close();
+		await store.close();
 	});
 
 	it('keeps no raw values where the user does not want them kept', async () => {
 		const { engine, store, status } = await startEngine(new WatchedStore());
 		const run = await scoreAsPreviewed(engine, status, file(table), { keepFeatures: false });
 		expect((await blocksOf(store, run.id)).map((block) => block?.features)).toEqual([null, null, null, null]);
-		const flagged = await store.listFlagged(run.id, 20_000);
-		expect(flagged.length).toBeGreaterThan(0);
-		expect(flagged.every((one) => one.features.length === 0)).toBe(true);
 	});
 
 	it('gives byte offsets at which the rows begin', async () => {

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
-import type { LoggedBlock } from '../src/lib/core/run/store';
+import type { ScoredBlock } from '../src/lib/core/run/types';
 import { DirectEngine } from '../src/lib/engine/direct';
 import type { FileSource } from '../src/lib/engine/types';
 import { MemoryFolder, memoryScoredFiles } from '../src/lib/storage/memory-folder';
@@ -113,7 +113,7 @@ describe('a download with scored files on disk', () => {
 	it('of a run that did not finish is not taken for that of the finished one', async () => {
 		const cancel = new AbortController();
 		const store = new (class extends MemoryStore {
-			override async appendBlocks(runId: string, blocks: readonly LoggedBlock[]): Promise<void> {
+			override async appendBlocks(runId: string, blocks: readonly ScoredBlock[]): Promise<void> {
 				await super.appendBlocks(runId, blocks);
 				cancel.abort();
 			}

@@ -89,7 +89,7 @@ export async function blockStages(source: ByteSource, pack: Pack, store: RunStor
 	await time('rows of the scored file', () => writer.rowsScored(batch, rowScores([block], block.firstRow, block.rows, manifest.policy)));
 	const id = crypto.randomUUID();
 	await store.createRun(unfinishedRun(id, table, pack));
-	await time('block into the log, durable', (i) => store.appendBlock(id, { ...block, index: i }, []));
+	await time('block into the log, durable', (i) => store.appendBlocks(id, [{ ...block, index: i }]));
 	await store.updateRun(id, { status: 'cancelled' });
 	pool.dispose();
 	await table.close();

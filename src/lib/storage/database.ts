@@ -6,9 +6,12 @@ import type { StoredRun } from './progress';
 import type { StoredBlock, StoredFeatures } from './stored-block';
 
 export type StoredPrediction = PredictionLog & {
-	/** `single` for one typed or received by itself, `batch` for a run's flagged row. */
+	/**
+	 * `single` for one typed or received by itself. Releases before decision 038 also wrote flagged rows of runs, as `batch`; nobody
+	 * reads those, and they go with their run.
+	 */
 	readonly scope: 'single' | 'batch';
-	/** When it was deleted; 0 for one that is not. Rows of a batch go with their run. */
+	/** When it was deleted; 0 for one that is not. */
 	readonly deletedAt: number;
 };
 

@@ -1,7 +1,7 @@
 import { ShrikeError } from '../core/errors';
 import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
 import type { KeyedHash } from '../core/privacy/keyed-hash';
-import type { AppendOptions, LoggedBlock, RunStore, SavedProfiles } from '../core/run/store';
+import type { AppendOptions, RunStore, SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import type { Connection } from './connection';
 import type { FeatureFiles } from './feature-files';
@@ -69,13 +69,9 @@ export class DexieRunStore implements RunStore {
 		return stored?.deletedAt === 0 ? stored.run : undefined;
 	}
 
-	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
-		return this.appendBlocks(runId, [{ block, flagged }]);
-	}
-
-	async appendBlocks(runId: string, blocks: readonly LoggedBlock[], options: AppendOptions = {}): Promise<void> {
+	async appendBlocks(runId: string, blocks: readonly ScoredBlock[], options: AppendOptions = {}): Promise<void> {
 		// of the same block twice in one go, the later one stands
-		const given = [...new Map(blocks.map((one) => [one.block.index, one])).values()];
+		const given = [...new Map(blocks.map((block) => [block.index, block])).values()];
 		await this.holding(runId, async () => {
 			try {
 				await this.putGiven(runId, given, options);
@@ -88,7 +84,7 @@ export class DexieRunStore implements RunStore {
 		});
 	}
 
-	private async putGiven(runId: string, given: readonly LoggedBlock[], options: AppendOptions): Promise<void> {
+	private async putGiven(runId: string, given: readonly ScoredBlock[], options: AppendOptions): Promise<void> {
 		const parts = await this.partsOf(runId, given);
 		const replaced = new Map<number, ScoredBlock>();
 		for (;;) {
@@ -99,36 +95,37 @@ export class DexieRunStore implements RunStore {
 		}
 	}
 
-	private async partsOf(runId: string, given: readonly LoggedBlock[]): Promise<StoredParts[]> {
-		const kept = given.flatMap(({ block: { index, features } }) => (features ? [{ index, bytes: featureBytes(features) }] : []));
+	private async partsOf(runId: string, given: readonly ScoredBlock[]): Promise<StoredParts[]> {
+		const kept = given.flatMap(({ index, features }) => (features ? [{ index, bytes: featureBytes(features) }] : []));
 		const places = kept.length === 0 ? null : await this.featureFiles?.append(runId, kept.map(({ bytes }) => bytes));
 		const placeOf = new Map(places?.map((place, i) => [kept[i].index, place]));
-		return Promise.all(given.map(({ block }) => toStored(runId, block, this.storesBlobs, placeOf.get(block.index) ?? null)));
+		return Promise.all(given.map((block) => toStored(runId, block, this.storesBlobs, placeOf.get(block.index) ?? null)));
 	}
 
 	/** Stores the blocks, or nothing where they are to replace others that `replaced` lacks: then it returns those. */
 	private putUnlessUnread(
 		runId: string,
-		given: readonly LoggedBlock[],
+		given: readonly ScoredBlock[],
 		parts: readonly StoredParts[],
 		replaced: ReadonlyMap<number, ScoredBlock>,
 		{ signal, onHandedOver }: AppendOptions
 	): Promise<StoredBlock[]> {
 		return this.connection.write(
-			(db) => [db.runs, db.blocks, db.blockFeatures, db.logs],
+			// single predictions need not wait for blocks that replace none
+			(db) => [db.runs, db.blocks, db.blockFeatures, ...(replaced.size > 0 ? [db.logs] : [])],
 			async (db) => {
-				const keys = given.map(({ block }): [string, number] => [runId, block.index]);
+				const keys = given.map(({ index }): [string, number] => [runId, index]);
 				const [before, found] = await Promise.all([storedRun(db, runId), db.blocks.bulkGet(keys)]);
 				const known = found.filter((block) => block !== undefined);
 				const unread = known.filter((block) => !replaced.has(block.index));
 				if (unread.length > 0) return unread;
 				for (const block of known) await removeBlock(db, block);
 				const standing = new Set(known.map((block) => block.index));
-				const after = given.reduce((stored, { block, flagged }) => {
+				const after = given.reduce((stored, block) => {
 					const old = standing.has(block.index) ? replaced.get(block.index) : undefined;
-					return afterBlock(stored, block, flagged, old, this.now());
+					return afterBlock(stored, block, old, this.now());
 				}, before);
-				await putFlagged(db, given, signal);
+				if (signal?.aborted) throw new ShrikeError('engine.cancelled', 'Cancelled. What was finished is kept.');
 				await Promise.all([putParts(db, parts), db.runs.put(after)]);
 				onHandedOver?.();
 				return [];
@@ -308,27 +305,7 @@ async function putParts(db: LogDatabase, parts: readonly StoredParts[]): Promise
 	await Promise.all([db.blocks.bulkPut(parts.map(({ columns }) => columns)), db.blockFeatures.bulkPut(features)]);
 }
 
-/**
- * Rows of single entries that are asked for at once. A browser takes a tenth of a millisecond or more for each, and an abort of the
- * transaction waits for those that were asked for.
- */
-const rowsInHand = 256;
-
-/** Inside a transaction over `logs`. Two handfuls are under way, so that the browser need not wait for this thread. */
-async function putFlagged(db: LogDatabase, given: readonly LoggedBlock[], signal: AbortSignal | undefined): Promise<void> {
-	const rows = given.flatMap(({ flagged }) => flagged);
-	let ahead: PromiseLike<unknown> = Promise.resolve();
-	for (let from = 0; from < rows.length; from += rowsInHand) {
-		const next = db.logs.bulkPut(rows.slice(from, from + rowsInHand).map((row): StoredPrediction => ({ ...row, scope: 'batch', deletedAt: 0 })));
-		await ahead;
-		ahead = next;
-		if (signal?.aborted) break;
-	}
-	await ahead;
-	if (signal?.aborted) throw new ShrikeError('engine.cancelled', 'Cancelled. What was finished is kept.');
-}
-
-/** Removes a block with its features and flagged rows, inside a transaction over all three. */
+/** Removes a block with its features, and what earlier releases logged of its flagged rows, inside a transaction over all three. */
 async function removeBlock(db: LogDatabase, block: StoredBlock): Promise<void> {
 	const { runId, index, firstRow, rows } = block;
 	await db.blocks.delete([runId, index]);

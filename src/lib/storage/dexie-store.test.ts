@@ -9,7 +9,7 @@ import type { ScoredBlock } from '../core/run/types';
 import { LogDatabase } from './database';
 import { DexieStore } from './dexie-store';
 import { localLocks } from './run-lock';
-import { testBlock, testFlagged, testPrediction, testRun } from './test-data';
+import { testBlock, testPrediction, testRun } from './test-data';
 
 async function collect(blocks: AsyncIterable<ScoredBlock>): Promise<ScoredBlock[]> {
 	const all: ScoredBlock[] = [];
@@ -58,24 +58,23 @@ describe('a full disk', () => {
 		const name = crypto.randomUUID();
 		const store = await openOne(name);
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		const before = await store.getRun('run-1');
 		const bytes = await store.bytesOfRun('run-1');
-		// columns, features, two flagged rows, the run
-		for (let n = 0; n < 5; n++) {
+		// columns, features, the run
+		for (let n = 0; n < 3; n++) {
 			fillAfter(n);
-			await expect(store.appendBlock('run-1', testBlock(1), testFlagged('run-1', 1))).rejects.toMatchObject({
+			await expect(store.appendBlocks('run-1', [testBlock(1)])).rejects.toMatchObject({
 				code: 'storage.full'
 			});
-			await expect(store.appendBlock('run-1', testBlock(0), [])).rejects.toMatchObject({ code: 'storage.full' });
+			await expect(store.appendBlocks('run-1', [testBlock(0)])).rejects.toMatchObject({ code: 'storage.full' });
 			vi.restoreAllMocks();
 			expect(await store.block('run-1', 1)).toBeUndefined();
 			expect(await store.block('run-1', 0)).toEqual(testBlock(0));
-			expect((await store.listFlagged('run-1', 10)).map((log) => log.row)).toEqual([2, 3]);
 			expect(await store.getRun('run-1')).toEqual(before);
 			expect(await store.bytesOfRun('run-1')).toBe(bytes);
 		}
-		await store.appendBlock('run-1', testBlock(1), testFlagged('run-1', 1));
+		await store.appendBlocks('run-1', [testBlock(1)]);
 		expect(await collect(store.blocks('run-1'))).toHaveLength(2);
 	});
 
@@ -92,7 +91,7 @@ describe('a full disk', () => {
 			}
 			return request;
 		});
-		await expect(store.appendBlock('run-1', testBlock(0), [])).rejects.toMatchObject({ code: 'storage.full' });
+		await expect(store.appendBlocks('run-1', [testBlock(0)])).rejects.toMatchObject({ code: 'storage.full' });
 		vi.restoreAllMocks();
 		expect(await store.block('run-1', 0)).toBeUndefined();
 	});
@@ -118,7 +117,7 @@ describe('a run that cannot say that it stopped', () => {
 		const [page, worker] = [await openOne(name), await openOne(name)];
 		await worker.createRun(testRun());
 		clock += 20_000;
-		await worker.appendBlock('run-1', testBlock(0), []);
+		await worker.appendBlocks('run-1', [testBlock(0)]);
 		clock += 20_000;
 		expect(await page.markInterrupted(clock)).toEqual([]);
 		await expect(page.deleteRun('run-1')).rejects.toMatchObject({ code: 'storage.in-use' });
@@ -140,7 +139,7 @@ describe('durability', () => {
 			if (event.type === 'complete' && this.mode === 'readwrite') order.push('complete');
 			return dispatch.call(this, event);
 		});
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		order.push('acknowledged');
 		expect(order).toEqual(['complete', 'acknowledged']);
 		expect(asked.mock.calls.map((call) => call[2])).toEqual([{ durability: 'strict' }]);
@@ -152,6 +151,17 @@ describe('durability', () => {
 	});
 });
 
+describe('blocks that replace none', () => {
+	it('are stored while the table of single predictions is in use', async () => {
+		const asked = vi.spyOn(IDBDatabase.prototype, 'transaction');
+		const store = await openOne(crypto.randomUUID());
+		await store.createRun(testRun());
+		asked.mockClear();
+		await store.appendBlocks('run-1', [testBlock(0)]);
+		expect(asked.mock.calls.map(([tables]) => [tables].flat().sort())).toEqual([['blockFeatures', 'blocks', 'runs']]);
+	});
+});
+
 describe('two connections', () => {
 	it('see each other’s writes, and each other’s changes', async () => {
 		const name = crypto.randomUUID();
@@ -159,7 +169,7 @@ describe('two connections', () => {
 		const seen = vi.fn();
 		const leave = page.watch(seen);
 		await worker.createRun(testRun());
-		await worker.appendBlock('run-1', testBlock(0), []);
+		await worker.appendBlocks('run-1', [testBlock(0)]);
 		expect(await page.block('run-1', 0)).toEqual(testBlock(0));
 		await vi.waitFor(() => expect(seen).toHaveBeenCalled());
 		leave();
@@ -199,25 +209,27 @@ describe('two connections', () => {
 });
 
 describe('blocks that a run no longer wants', () => {
-	it('are given up between handfuls of their flagged rows, with nothing of them stored', async () => {
+	it('are given up before the first of them is put, with nothing of them stored', async () => {
 		const store = await openOne(crypto.randomUUID());
 		await store.createRun(testRun());
-		await store.appendBlocks('run-1', [{ block: testBlock(0), flagged: testFlagged('run-1', 0) }]);
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		const before = [await store.getRun('run-1'), await store.bytesOfRun('run-1')];
-		const [row] = testFlagged('run-1', 1);
-		const flagged = Array.from({ length: 2000 }, (_, i) => ({ ...row, id: `run-1:${1000 + i}`, row: 1000 + i }));
 		const cancel = new AbortController();
-		const put = IDBObjectStore.prototype.put;
-		const puts = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+		// the transaction reads before it writes
+		const get = IDBObjectStore.prototype.get;
+		vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, ...args) {
 			cancel.abort();
-			return put.apply(this, args);
+			return get.apply(this, args);
 		});
-		const asked = (): Promise<void> => store.appendBlocks('run-1', [{ block: testBlock(1), flagged }], { signal: cancel.signal });
+		const puts = vi.spyOn(IDBObjectStore.prototype, 'put');
+		const again = testBlock(0, { features: null });
+		const asked = (): Promise<void> => store.appendBlocks('run-1', [again, testBlock(1)], { signal: cancel.signal });
 		await expect(asked()).rejects.toMatchObject({ code: 'engine.cancelled' });
-		expect(puts.mock.calls.length).toBeLessThan(flagged.length / 2);
-		await expect(asked()).rejects.toMatchObject({ code: 'engine.cancelled' });
+		expect(cancel.signal.aborted).toBe(true);
+		expect(puts).not.toHaveBeenCalled();
+		vi.restoreAllMocks();
+		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
 		expect(await store.block('run-1', 1)).toBeUndefined();
-		expect((await store.listFlagged('run-1', 10)).map((log) => log.row)).toEqual([2, 3]);
 		expect([await store.getRun('run-1'), await store.bytesOfRun('run-1')]).toEqual(before);
 	});
 });
@@ -229,9 +241,9 @@ describe('a connection that the browser dropped', () => {
 		await store.createRun(testRun());
 		vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 		for (const { value } of opens.mock.results) value.result.close();
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		expect(opens).toHaveBeenCalledTimes(2);
-		expect(await store.listFlagged('run-1', 10)).toHaveLength(2);
+		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
 		expect((await store.getRun('run-1'))?.counts.rows).toBe(4);
 	});
 
@@ -280,7 +292,7 @@ describe('a crash', () => {
 						const next = (await collect(store.blocks('run-1'))).length;
 						expect(next).toBeGreaterThanOrEqual(acknowledged);
 						const pending = Array.from({ length: sent }, (_, i) =>
-							store.appendBlock('run-1', testBlock(next + i), testFlagged('run-1', next + i))
+							store.appendBlocks('run-1', [testBlock(next + i)])
 						);
 						for (const promise of pending) promise.catch(() => undefined);
 						const seen = Math.min(awaited, sent);
@@ -301,15 +313,67 @@ describe('a crash', () => {
 		const stored = await db.runs.get('run-1');
 		const blocks = await db.blocks.toArray();
 		const features = await db.blockFeatures.toArray();
-		const flagged = await db.logs.orderBy('[runId+row]').toArray();
 		db.close();
 		const indices = blocks.map((block) => block.index);
 		expect(indices).toEqual(blocks.map((_, i) => i));
 		expect(blocks.length).toBeGreaterThanOrEqual(acknowledged);
 		expect(features.map((one) => one.index)).toEqual(indices);
-		expect(flagged.map((log) => log.row)).toEqual(indices.flatMap((index) => [index * 4 + 2, index * 4 + 3]));
 		expect(stored?.run.counts.rows ?? 0).toBe(4 * blocks.length);
 	}
+});
+
+describe('entries that earlier releases made of flagged rows', () => {
+	const rowsLogged = [2, 3, 6, 7];
+
+	/** Two blocks of a run whose flagged rows an earlier release wrote as entries too, beside those of another run, and a single prediction. */
+	async function earlierLog() {
+		const store = await openOne(crypto.randomUUID());
+		for (const id of ['run-1', 'run-2']) {
+			await store.createRun(testRun({ id }));
+			await store.appendBlocks(id, [testBlock(0), testBlock(1)]);
+		}
+		await store.logPrediction(testPrediction({ id: 'single' }));
+		const db = new LogDatabase(store.name);
+		await db.logs.bulkPut(
+			['run-1', 'run-2'].flatMap((runId) =>
+				rowsLogged.map((row) => ({ ...testPrediction({ id: `${runId}:${row}`, latency: null, runId, row }), scope: 'batch' as const, deletedAt: 0 }))
+			)
+		);
+		const entries = async () => (await db.logs.toCollection().primaryKeys()).sort();
+		return { store, db, entries };
+	}
+	const idsOf = (runId: string, rows = rowsLogged) => rows.map((row) => `${runId}:${row}`);
+
+	it('are not among single predictions, nor deleted or brought back as such', async () => {
+		const { store, db } = await earlierLog();
+		expect(await store.listPredictions(10)).toEqual([testPrediction({ id: 'single' })]);
+		expect(await store.getPrediction('run-1:2')).toBeUndefined();
+		await expect(store.deletePrediction('run-1:2')).rejects.toMatchObject({ code: 'storage.not-found' });
+		await expect(store.undoDeletePrediction('run-1:2')).rejects.toMatchObject({ code: 'storage.not-found' });
+		db.close();
+	});
+
+	it('go with their run, and only those', async () => {
+		const { store, db, entries } = await earlierLog();
+		await store.updateRun('run-1', { status: 'done' });
+		await store.deleteRun('run-1');
+		expect(await entries()).toEqual([...idsOf('run-1'), ...idsOf('run-2'), 'single']);
+		expect(await store.purgeDeleted(0, clock + 1)).toBe(1);
+		expect(await entries()).toEqual([...idsOf('run-2'), 'single']);
+		db.close();
+	});
+
+	it('go with a block that is replaced, and stay where that fails', async () => {
+		const { store, db, entries } = await earlierLog();
+		const before = await entries();
+		const stop = AbortSignal.abort();
+		await expect(store.appendBlocks('run-1', [testBlock(0)], { signal: stop })).rejects.toMatchObject({ code: 'engine.cancelled' });
+		expect(await entries()).toEqual(before);
+		await store.appendBlocks('run-1', [testBlock(0)]);
+		expect(await entries()).toEqual([...idsOf('run-1', [6, 7]), ...idsOf('run-2'), 'single']);
+		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
+		db.close();
+	});
 });
 
 describe('the log of the first release', () => {

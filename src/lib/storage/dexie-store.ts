@@ -85,17 +85,6 @@ export class DexieStore extends DexieRunStore implements LogStore {
 		return stored?.scope === 'single' && stored.deletedAt === 0 ? toPrediction(stored) : undefined;
 	}
 
-	async listFlagged(runId: string, limit: number, afterRow = 0): Promise<PredictionLog[]> {
-		const stored = await this.connection.use((db) =>
-			db.logs
-				.where('[runId+row]')
-				.between([runId, afterRow], [runId, Infinity], false, true)
-				.limit(limit)
-				.toArray()
-		);
-		return stored.map(toPrediction);
-	}
-
 	metricsOf(runId: string): Promise<BatchMetrics | undefined> {
 		return this.connection.use((db) => db.batch_metrics.get(runId));
 	}

@@ -37,11 +37,9 @@ export interface RunLog {
 	 * millisecond are told apart by their id, so that paging neither repeats nor skips any.
 	 */
 	listRuns(limit: number, before?: Pick<RunRecord, 'startedAt' | 'id'>): Promise<RunRecord[]>;
-	/** Single predictions (rows of batches are not among them), newest first; paged like runs. */
+	/** Single predictions, newest first; paged like runs. */
 	listPredictions(limit: number, before?: Pick<PredictionLog, 'timestamp' | 'id'>): Promise<PredictionLog[]>;
 	getPrediction(id: string): Promise<PredictionLog | undefined>;
-	/** Logged flagged rows of a run in row order, beginning after data row `afterRow`. */
-	listFlagged(runId: string, limit: number, afterRow?: number): Promise<PredictionLog[]>;
 	metricsOf(runId: string): Promise<BatchMetrics | undefined>;
 	/**
 	 * Calls back after runs or predictions changed, here or in another tab or worker; changes that come fast are told
@@ -66,7 +64,7 @@ export interface RunLog {
 	/** Ids of runs that some tab or worker is working on right now. */
 	runningIds(): Promise<Set<string>>;
 
-	/** Estimated bytes that a run takes: its blocks, features and flagged rows. 0 for an unknown run. */
+	/** Estimated bytes that a run takes: its blocks, features and profiles. 0 for an unknown run. */
 	bytesOfRun(id: string): Promise<number>;
 	/** Null where the browser does not say. */
 	usage(): Promise<StorageUsage | null>;

@@ -8,7 +8,7 @@ describe('MemoryStore', () => {
 		await store.createRun(testRun());
 		let stored = 0;
 		const fill = async () => {
-			for (; stored < 100; stored++) await store.appendBlock('run-1', testBlock(stored), []);
+			for (; stored < 100; stored++) await store.appendBlocks('run-1', [testBlock(stored)]);
 		};
 		await expect(fill()).rejects.toMatchObject({ code: 'storage.full' });
 		expect(stored).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import type { z } from '../core/zod';
 import { keyBytes, keyedHash } from '../core/privacy/keyed-hash';
 import type { KeyedHash } from '../core/privacy/keyed-hash';
-import type { LoggedBlock, SavedProfiles } from '../core/run/store';
+import type { SavedProfiles } from '../core/run/store';
 import type { BatchMetrics, PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 import { compactBlock } from './compact-block';
 import { full, notFound } from './failures';
@@ -27,7 +27,6 @@ export class MemoryStore implements LogStore {
 	readonly kind = 'memory';
 	private readonly runs = new Map<string, StoredRun>();
 	private readonly blocksOf = new Map<string, Map<number, ScoredBlock>>();
-	private readonly flaggedOf = new Map<string, Map<number, readonly PredictionLog[]>>();
 	private readonly metrics = new Map<string, BatchMetrics>();
 	private readonly singles = new Map<string, StoredPrediction>();
 	private readonly packs = new Map<string, InstalledPack>();
@@ -65,27 +64,20 @@ export class MemoryStore implements LogStore {
 		return this.visible(id)?.run;
 	}
 
-	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void> {
-		return this.appendBlocks(runId, [{ block, flagged }]);
-	}
-
-	async appendBlocks(runId: string, given: readonly LoggedBlock[]): Promise<void> {
+	async appendBlocks(runId: string, given: readonly ScoredBlock[]): Promise<void> {
 		this.stored(runId);
-		const own = given.map(({ block, flagged }) => structuredClone({ block: compactBlock(block), flagged }));
+		const own = given.map((block) => structuredClone(compactBlock(block)));
 		await this.held.ensure(runId);
 		let stored = this.stored(runId);
-		const wanted = given.reduce((sum, { block, flagged }) => sum + blockBytes(block, flagged), 0);
+		const wanted = given.reduce((sum, block) => sum + blockBytes(block), 0);
 		if (this.bytesInUse() + wanted > this.capacityBytes) throw full();
 		const blocks = this.blocksOf.get(runId) ?? new Map<number, ScoredBlock>();
-		const logs = this.flaggedOf.get(runId) ?? new Map<number, readonly PredictionLog[]>();
-		for (const { block, flagged } of own) {
-			stored = afterBlock(stored, block, flagged, blocks.get(block.index), this.now());
+		for (const block of own) {
+			stored = afterBlock(stored, block, blocks.get(block.index), this.now());
 			blocks.set(block.index, block);
-			logs.set(block.index, flagged);
 		}
 		this.runs.set(runId, stored);
 		this.blocksOf.set(runId, blocks);
-		this.flaggedOf.set(runId, logs);
 		this.changed();
 	}
 
@@ -169,14 +161,6 @@ export class MemoryStore implements LogStore {
 	async getPrediction(id: string): Promise<PredictionLog | undefined> {
 		const single = this.singles.get(id);
 		return single?.deletedAt === 0 ? single.prediction : undefined;
-	}
-
-	async listFlagged(runId: string, limit: number, afterRow = 0): Promise<PredictionLog[]> {
-		return [...(this.flaggedOf.get(runId)?.values() ?? [])]
-			.flat()
-			.filter((log) => (log.row ?? 0) > afterRow)
-			.sort((a, b) => (a.row ?? 0) - (b.row ?? 0))
-			.slice(0, limit);
 	}
 
 	async metricsOf(runId: string): Promise<BatchMetrics | undefined> {
@@ -308,7 +292,7 @@ export class MemoryStore implements LogStore {
 	}
 
 	private tablesOfRuns(): Map<string, unknown>[] {
-		return [this.runs, this.blocksOf, this.flaggedOf, this.metrics, this.saved];
+		return [this.runs, this.blocksOf, this.metrics, this.saved];
 	}
 
 	private bytesInUse(): number {

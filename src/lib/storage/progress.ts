@@ -1,5 +1,5 @@
 import { countBlock, noCounts, plusCounts } from '../core/run/counts';
-import type { PredictionLog, RunCounts, RunRecord, ScoredBlock } from '../core/run/types';
+import type { RunCounts, RunRecord, ScoredBlock } from '../core/run/types';
 
 /**
  * Counts of all stored blocks once `block` is stored too, in place of `replaced` where that index was there before. They
@@ -41,7 +41,6 @@ export function newStoredRun(run: RunRecord, now: number): StoredRun {
 export function afterBlock(
 	stored: StoredRun,
 	block: ScoredBlock,
-	flagged: readonly PredictionLog[],
 	replaced: ScoredBlock | undefined,
 	now: number
 ): StoredRun {
@@ -52,7 +51,7 @@ export function afterBlock(
 		...stored,
 		run: { ...stored.run, counts },
 		progress,
-		storedBytes: stored.storedBytes + (replaced ? 0 : blockBytes(block, flagged)),
+		storedBytes: stored.storedBytes + (replaced ? 0 : blockBytes(block)),
 		touchedAt: now
 	};
 }
@@ -68,8 +67,8 @@ export function afterInterruption(stored: StoredRun, now: number): StoredRun {
 	return afterChange(stored, { status: 'interrupted', finishedAt: now, counts }, now);
 }
 
-/** Estimated bytes of a block with its features and flagged rows in the database. */
-export function blockBytes(block: ScoredBlock, flagged: readonly PredictionLog[]): number {
+/** Estimated bytes of a stored block with its features. */
+export function blockBytes(block: ScoredBlock): number {
 	let bytes = 200;
 	const columns = [block.offset, block.margin, block.score, block.decision, block.label, block.amount, block.timestamp];
 	for (const column of columns) bytes += column.byteLength;
@@ -77,7 +76,6 @@ export function blockBytes(block: ScoredBlock, flagged: readonly PredictionLog[]
 	for (const reject of block.rejects) bytes += 120 + textBytes([reject.value, reject.reason]);
 	for (const kept of block.kept) bytes += 16 + textBytes(kept.cells);
 	if (block.features) bytes += block.features.values.byteLength + (block.features.rows?.byteLength ?? 0);
-	for (const row of flagged) bytes += 400 + row.features.length * 9;
 	return bytes;
 }
 

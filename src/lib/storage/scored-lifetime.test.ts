@@ -64,7 +64,7 @@ describe('a scored file', () => {
 			if (folder.entries.size > 0) throw new DOMException('no room', 'QuotaExceededError');
 			return put.apply(this, args);
 		});
-		await store.appendBlock('run-1', testBlock(0), []);
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
 		expect([file?.write(new Uint8Array(1)), await file?.finish()]).toEqual([false, null]);
 	});
@@ -76,9 +76,9 @@ describe('a scored file', () => {
 		const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
 			throw new DOMException('no room', 'QuotaExceededError');
 		});
-		await expect(store.appendBlock('run-1', testBlock(0), [])).rejects.toMatchObject({ code: 'storage.full' });
+		await expect(store.appendBlocks('run-1', [testBlock(0)])).rejects.toMatchObject({ code: 'storage.full' });
 		const calls = put.mock.calls.length;
-		await expect(store.appendBlock('run-1', testBlock(0), [])).rejects.toMatchObject({ code: 'storage.full' });
+		await expect(store.appendBlocks('run-1', [testBlock(0)])).rejects.toMatchObject({ code: 'storage.full' });
 		expect(put.mock.calls.length).toBe(2 * calls);
 	});
 });

@@ -7,7 +7,7 @@ import type { ScoredBlock } from '../core/run/types';
 import { DexieStore } from './dexie-store';
 import { localLocks } from './run-lock';
 import { fromStored, toStored } from './stored-block';
-import { testBlock, testFlagged, testRun } from './test-data';
+import { testBlock, testRun } from './test-data';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -58,14 +58,13 @@ describe('a stored block', () => {
 			}
 			return put.call(this, value, ...args);
 		});
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		const before = refused.mock.calls.length;
-		await store.appendBlock('run-1', testBlock(1), []);
+		await store.appendBlocks('run-1', [testBlock(1)]);
 		expect([before > 0, refused.mock.calls.length]).toEqual([true, before]);
 		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
 		expect(await store.block('run-1', 1)).toEqual(testBlock(1));
 		expect((await store.getRun('run-1'))?.counts.rows).toBe(8);
-		expect(await store.listFlagged('run-1', 10)).toHaveLength(2);
 		await store.close();
 	});
 });

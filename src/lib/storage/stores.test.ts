@@ -6,7 +6,7 @@ import { DexieStore } from './dexie-store';
 import type { LogStore } from './log';
 import { MemoryStore } from './memory-store';
 import { localLocks, type RunLocks } from './run-lock';
-import { testBlock, testFlagged, testPrediction, testRun } from './test-data';
+import { testBlock, testPrediction, testRun } from './test-data';
 
 const kinds: { name: string; open: (locks: RunLocks, now: () => number) => Promise<LogStore> }[] = [
 	{ name: 'MemoryStore', open: async (locks, now) => new MemoryStore({ locks, now }) },
@@ -59,7 +59,7 @@ describe.each(kinds)('$name', ({ open }) => {
 	it('gives back a block as it was given, typed arrays and all', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		expect(await store.block('run-1', 0)).toEqual(testBlock(0));
 		expect(await collect(store.blocks('run-1'))).toEqual([testBlock(0, { features: null })]);
 		expect(await store.block('run-1', 1)).toBeUndefined();
@@ -69,7 +69,7 @@ describe.each(kinds)('$name', ({ open }) => {
 		const store = await openOne();
 		await store.createRun(testRun());
 		const work = new Float32Array(100_000).fill(1);
-		await store.appendBlock('run-1', testBlock(0, { margin: work.subarray(8, 12) }), []);
+		await store.appendBlocks('run-1', [testBlock(0, { margin: work.subarray(8, 12) })]);
 		work.fill(2);
 		const margin = (await store.block('run-1', 0))?.margin;
 		expect(margin).toEqual(Float32Array.of(1, 1, 1, 1));
@@ -79,8 +79,8 @@ describe.each(kinds)('$name', ({ open }) => {
 	it('counts what is stored with every block', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), []);
-		await store.appendBlock('run-1', testBlock(1), []);
+		await store.appendBlocks('run-1', [testBlock(0)]);
+		await store.appendBlocks('run-1', [testBlock(1)]);
 		expect((await store.getRun('run-1'))?.counts).toEqual({
 			rows: 8,
 			scored: 6,
@@ -94,64 +94,54 @@ describe.each(kinds)('$name', ({ open }) => {
 		});
 	});
 
-	it('replaces a block that is sent again, with its flagged rows', async () => {
+	it('replaces a block that is sent again', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
-		const [flagged] = testFlagged('run-1', 0);
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		const again = testBlock(0, { decision: Uint8Array.of(0, 1, 0, 255), features: null });
-		await store.appendBlock('run-1', again, flagged ? [flagged] : []);
+		await store.appendBlocks('run-1', [again]);
 		expect(await store.block('run-1', 0)).toEqual(again);
-		expect((await store.listFlagged('run-1', 10)).map((log) => log.row)).toEqual([2]);
 		expect((await store.getRun('run-1'))?.counts).toMatchObject({ rows: 4, flagged: 1, flaggedAmount: 10 });
 	});
 
 	it('stores several blocks as it would store them one by one', async () => {
 		const [store, other] = [await openOne(), await openOne()];
 		for (const one of [store, other]) await one.createRun(testRun());
-		const flagged = [0, 1, 2].map((index) => testFlagged('run-1', index));
 		const again = testBlock(1, { decision: Uint8Array.of(0, 1, 0, 255) });
-		await store.appendBlock('run-1', testBlock(2), flagged[2]);
-		await other.appendBlock('run-1', testBlock(2), flagged[2]);
-		const given = [
-			{ block: testBlock(0), flagged: flagged[0] },
-			{ block: testBlock(1), flagged: flagged[1] },
-			{ block: again, flagged: flagged[1].slice(0, 1) }
-		];
+		await store.appendBlocks('run-1', [testBlock(2)]);
+		await other.appendBlocks('run-1', [testBlock(2)]);
+		const given = [testBlock(0), testBlock(1), again];
 		await store.appendBlocks('run-1', given);
-		for (const { block, flagged } of given) await other.appendBlock('run-1', block, flagged);
+		for (const block of given) await other.appendBlocks('run-1', [block]);
 		for (const index of [0, 1, 2]) expect(await store.block('run-1', index)).toEqual(await other.block('run-1', index));
-		expect(await store.listFlagged('run-1', 10)).toEqual(await other.listFlagged('run-1', 10));
 		expect(await store.getRun('run-1')).toEqual(await other.getRun('run-1'));
 	});
 
 	it('stores several blocks or, when one of them cannot be stored, none', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), []);
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		const before = await store.getRun('run-1');
-		const given = [1, 2].map((index) => ({ block: testBlock(index), flagged: testFlagged('run-1', index) }));
-		const unclonable = { ...given[1].block, kept: new Proxy(given[1].block.kept, {}) };
-		await expect(store.appendBlocks('run-1', [given[0], { block: unclonable, flagged: [] }])).rejects.toThrow();
+		const unclonable = testBlock(2, { kept: new Proxy(testBlock(2).kept, {}) });
+		await expect(store.appendBlocks('run-1', [testBlock(1), unclonable])).rejects.toThrow();
 		expect(await collect(store.blocks('run-1'))).toEqual([testBlock(0, { features: null })]);
-		expect(await store.listFlagged('run-1', 10)).toEqual([]);
 		expect(await store.getRun('run-1')).toEqual(before);
 	});
 
 	it('reads blocks in order whatever the order they came in, and none after a gap', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		for (const index of [11, 2, 1, 0, 3]) await store.appendBlock('run-1', testBlock(index), []);
+		for (const index of [11, 2, 1, 0, 3]) await store.appendBlocks('run-1', [testBlock(index)]);
 		const blocksTo = (end: number) => Array.from({ length: end }, (_, index) => testBlock(index, { features: null }));
 		expect(await collect(store.blocks('run-1'))).toEqual(blocksTo(4));
-		for (const index of [4, 5, 6, 7, 8, 9, 10]) await store.appendBlock('run-1', testBlock(index), []);
+		for (const index of [4, 5, 6, 7, 8, 9, 10]) await store.appendBlocks('run-1', [testBlock(index)]);
 		expect(await collect(store.blocks('run-1'))).toEqual(blocksTo(12));
 	});
 
 	it('refuses to write to a run that it does not have', async () => {
 		const store = await openOne();
 		const missing = expect.objectContaining({ code: 'storage.not-found' });
-		await expect(store.appendBlock('nope', testBlock(0), [])).rejects.toEqual(missing);
+		await expect(store.appendBlocks('nope', [testBlock(0)])).rejects.toEqual(missing);
 		await expect(store.updateRun('nope', { elapsedMs: 1 })).rejects.toEqual(missing);
 		await expect(store.finishRun('nope', {}, metrics)).rejects.toEqual(missing);
 		await expect(store.deleteRun('nope')).rejects.toEqual(missing);
@@ -191,7 +181,7 @@ describe.each(kinds)('$name', ({ open }) => {
 		const store = await openOne();
 		await store.createRun(testRun({ id: 'alive' }));
 		await store.createRun(testRun({ id: 'gone' }));
-		await store.appendBlock('gone', testBlock(0), []);
+		await store.appendBlocks('gone', [testBlock(0)]);
 		await store.updateRun('gone', { counts: { ...testRun().counts, rows: 99 } });
 		await store.createRun(testRun({ id: 'done', status: 'done' }));
 		await store.close();
@@ -225,7 +215,7 @@ describe.each(kinds)('$name', ({ open }) => {
 	it('lists single predictions newest first, without the rows of batches', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		for (const id of ['a', 'b', 'c']) await store.logPrediction(testPrediction({ id, timestamp: id === 'a' ? 1 : 2 }));
 		const first = await store.listPredictions(2);
 		expect(first).toEqual([testPrediction({ id: 'c', timestamp: 2 }), testPrediction({ id: 'b', timestamp: 2 })]);
@@ -236,7 +226,7 @@ describe.each(kinds)('$name', ({ open }) => {
 	it('deletes a run with undo, until it is purged', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		await store.finishRun('run-1', {}, metrics);
 		await store.deleteRun('run-1');
 		expect(await store.listRuns(10)).toEqual([]);
@@ -249,7 +239,6 @@ describe.each(kinds)('$name', ({ open }) => {
 		expect(await store.purgeDeleted(60_000, clock + 60_000)).toBe(1);
 		await expect(store.undoDelete('run-1')).rejects.toMatchObject({ code: 'storage.not-found' });
 		expect(await collect(store.blocks('run-1'))).toEqual([]);
-		expect(await store.listFlagged('run-1', 10)).toEqual([]);
 		expect(await store.metricsOf('run-1')).toBeUndefined();
 	});
 
@@ -300,10 +289,10 @@ describe.each(kinds)('$name', ({ open }) => {
 		const store = await openOne();
 		await store.createRun(testRun());
 		expect(await store.bytesOfRun('run-1')).toBe(0);
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		const once = await store.bytesOfRun('run-1');
 		expect(once).toBeGreaterThan(4 * 38);
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		expect(await store.bytesOfRun('run-1')).toBe(once);
 		expect(await store.bytesOfRun('nope')).toBe(0);
 	});
@@ -370,9 +359,9 @@ describe.each(kinds)('$name', ({ open }) => {
 	it('counts the rows of a block by what was known of them, replaced ones once', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0, { profiles: { withoutHistory: 3, late: 0, repeated: 1 } }), []);
-		await store.appendBlock('run-1', testBlock(1, { profiles: { withoutHistory: 1, late: 1, repeated: 0 } }), []);
-		await store.appendBlock('run-1', testBlock(1, { profiles: { withoutHistory: 2, late: 1, repeated: 0 } }), []);
+		await store.appendBlocks('run-1', [testBlock(0, { profiles: { withoutHistory: 3, late: 0, repeated: 1 } })]);
+		await store.appendBlocks('run-1', [testBlock(1, { profiles: { withoutHistory: 1, late: 1, repeated: 0 } })]);
+		await store.appendBlocks('run-1', [testBlock(1, { profiles: { withoutHistory: 2, late: 1, repeated: 0 } })]);
 		expect((await store.getRun('run-1'))?.counts.profiles).toEqual({ withoutHistory: 5, late: 1, repeated: 1 });
 	});
 
@@ -390,7 +379,7 @@ describe.each(kinds)('$name', ({ open }) => {
 	it('wipes everything, but not under a run that is going on', async () => {
 		const store = await openOne();
 		await store.createRun(testRun());
-		await store.appendBlock('run-1', testBlock(0), testFlagged('run-1', 0));
+		await store.appendBlocks('run-1', [testBlock(0)]);
 		await store.logPrediction(testPrediction());
 		await store.setSetting('pin', z.string(), 'cpu');
 		await expect(store.wipe()).rejects.toMatchObject({ code: 'storage.in-use' });

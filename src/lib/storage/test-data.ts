@@ -76,10 +76,3 @@ export function testPrediction(change: Partial<PredictionLog> = {}): PredictionL
 		...change
 	};
 }
-
-/** The two flagged rows of `testBlock(index)`; ids differ from one call to the next, as an engine's would. */
-export function testFlagged(runId: string, index: number): PredictionLog[] {
-	return [2, 3].map((place) =>
-		testPrediction({ id: crypto.randomUUID(), runId, row: index * 4 + place, latency: null })
-	);
-}

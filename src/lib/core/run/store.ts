@@ -13,15 +13,11 @@ export interface RunStore {
 	updateRun(id: string, change: Partial<RunRecord>): Promise<void>;
 	getRun(id: string): Promise<RunRecord | undefined>;
 	/**
-	 * Stores a block, its features and its flagged rows in one transaction. Storing the same index again replaces it, so
-	 * that a block whose acknowledgement was lost can be sent twice.
+	 * Stores blocks with their features, in their order, in one transaction: all of them or none. What a transaction costs
+	 * beside its bytes is then paid once for several. Storing the same index again replaces that block, so that one whose
+	 * acknowledgement was lost can be sent twice.
 	 */
-	appendBlock(runId: string, block: ScoredBlock, flagged: readonly PredictionLog[]): Promise<void>;
-	/**
-	 * Stores several blocks, in their order, in one transaction: all of them or none. What a transaction costs beside its
-	 * bytes is then paid once.
-	 */
-	appendBlocks(runId: string, blocks: readonly LoggedBlock[], options?: AppendOptions): Promise<void>;
+	appendBlocks(runId: string, blocks: readonly ScoredBlock[], options?: AppendOptions): Promise<void>;
 	/** Marks a run done and writes its `batch_metrics` row in the same transaction. */
 	finishRun(id: string, change: Partial<RunRecord>, metrics: BatchMetrics): Promise<void>;
 	/** Blocks in order, without their features (`features: null`). */
@@ -48,12 +44,6 @@ export interface AppendOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Everything was handed over: until the promise settles, others are at work on it. A store need not tell. */
 	readonly onHandedOver?: (() => void) | undefined;
-}
-
-/** A block with those of its rows that also become single entries of the log. */
-export interface LoggedBlock {
-	readonly block: ScoredBlock;
-	readonly flagged: readonly PredictionLog[];
 }
 
 /** Profiles of a run that goes on, or of a finished one for a later run to begin with. */

@@ -187,7 +187,7 @@ export interface PredictionLog {
 	readonly id: string;
 	/** Milliseconds since 1970. */
 	readonly timestamp: number;
-	/** Milliseconds from request to answer; null for a row of a batch. */
+	/** Milliseconds from request to answer; null for a flagged row of a run, as earlier releases logged them. */
 	readonly latency: number | null;
 	/** 1 when flagged. */
 	readonly prediction: 0 | 1;
@@ -199,7 +199,7 @@ export interface PredictionLog {
 	readonly backend: BackendName;
 	readonly packSha256: string;
 	readonly certificateId: string;
-	/** The run and the 1-based data row of a batch's flagged row; null for a single prediction. */
+	/** The run and the 1-based data row of such a flagged row; null for a single prediction. */
 	readonly runId: string | null;
 	readonly row: number | null;
 	/** Raw feature values in schema order, or features as in {@link ScoredBlock.features}; empty where they are not kept. */

@@ -1,6 +1,6 @@
 import type { Certificate } from '../../core/backend';
 import type { ScoredBlock } from '../../core/run/types';
-import type { BlockPart, FlaggedRow, PartWishes } from './block-part';
+import type { BlockPart, PartWishes } from './block-part';
 import { thinnedFeatures } from './thin-features';
 import type { RunTally } from './tally';
 import { SpareBuffers } from './spare-buffers';
@@ -9,7 +9,6 @@ import type { TopCells } from './top-cells';
 /** A block in its place in the run. */
 export interface PlacedBlock {
 	readonly block: ScoredBlock;
-	readonly flagged: readonly FlaggedRow[];
 	readonly certificate: Certificate;
 }
 
@@ -24,8 +23,6 @@ export type TextSink = (text: Uint8Array<ArrayBuffer>, cards: boolean) => void |
 
 /** So many blocks may wait for the sink: what one transaction is given at most. */
 const mostWaiting = 8;
-/** Flagged rows of one run that also become single predictions in the log; beyond that only the blocks hold them. */
-const flaggedLogLimit = 10_000;
 
 export interface BlockIntakeOptions {
 	/** Totals so far: fresh ones, or those rebuilt from the blocks of an interrupted run. */
@@ -57,7 +54,6 @@ export class BlockIntake {
 	readonly spare = new SpareBuffers();
 	private nextIndex: number;
 	private row: number;
-	private flagged: number;
 	private waiting: PlacedBlock[] = [];
 	private working: Promise<void> | null = null;
 	private failure: { readonly thrown: unknown } | null = null;
@@ -66,7 +62,6 @@ export class BlockIntake {
 	constructor(private readonly options: BlockIntakeOptions) {
 		this.nextIndex = options.firstBlock;
 		this.row = options.tally.rows + 1;
-		this.flagged = options.tally.flagged;
 	}
 
 	/** 1-based data row of the next part. */
@@ -78,7 +73,6 @@ export class BlockIntake {
 	get wishes(): PartWishes {
 		return {
 			floor: this.options.top.floor,
-			flagged: Math.max(0, flaggedLogLimit - this.flagged),
 			features: this.options.keepsFeatures(),
 			text: this.options.text !== null
 		};
@@ -114,10 +108,9 @@ export class BlockIntake {
 	}
 
 	private placed(part: BlockPart): PlacedBlock {
-		const { scored: _scored, flagged, certificate, cards: _cards, text: _text, ...columns } = part;
+		const { scored: _scored, certificate, cards: _cards, text: _text, ...columns } = part;
 		const firstRow = this.row;
 		const before = firstRow - 1;
-		const room = Math.max(0, flaggedLogLimit - this.flagged);
 		const bare = {
 			...columns,
 			index: this.nextIndex++,
@@ -129,9 +122,7 @@ export class BlockIntake {
 		const candidates = before === 0 ? part.kept : part.kept.map(({ row, cells }) => ({ row: row + before, cells }));
 		const block: ScoredBlock = { ...bare, kept: this.options.top.admit(bare, candidates) };
 		this.row += part.rows;
-		const logged = flagged.slice(0, room);
-		this.flagged += logged.length;
-		return { block, flagged: logged, certificate };
+		return { block, certificate };
 	}
 
 	private work(): void {

@@ -1,22 +1,12 @@
 import type { Certificate } from '../../core/backend';
 import type { ScoredBlock } from '../../core/run/types';
 
-/** A row under review or declined, with what the log keeps of it. */
-export interface FlaggedRow {
-	/** 0-based within the block. */
-	readonly entry: number;
-	/** Raw features in schema order, or features; see `keepsRawValues`. */
-	readonly features: readonly number[];
-}
-
 /**
  * A block as it is scored before it is known how many rows of the file stand before it: rows of rejects and kept cells count
  * from 1 within the block, and features are there for every scored row. It crosses from worker to worker as it is.
  */
 export interface BlockPart extends Omit<ScoredBlock, 'index' | 'firstRow'> {
 	readonly scored: number;
-	/** As many as were asked for, the first ones. */
-	readonly flagged: readonly FlaggedRow[];
 	/** Certificate of the backend that computed it. */
 	readonly certificate: Certificate;
 	/** Whether its rows hold full card numbers, as far as was seen. */
@@ -29,8 +19,6 @@ export interface BlockPart extends Omit<ScoredBlock, 'index' | 'firstRow'> {
 export interface PartWishes {
 	/** Only rows of at least this margin may still be among the run's highest; Infinity for none. */
 	readonly floor: number;
-	/** Flagged rows to give at most. */
-	readonly flagged: number;
 	/** Whether features of the scored rows go into the log. */
 	readonly features: boolean;
 	/** Whether the scored file's text is wanted. */

@@ -2,12 +2,11 @@ import type { Policy } from '../../core/policy/policy';
 import type { CardNames } from '../../core/privacy/card-names';
 import type { RecordBatch } from '../../csv/types';
 import { assembleBlock, keptFeatures } from './assemble-block';
-import type { BlockPart, FlaggedRow, PartWishes } from './block-part';
+import type { BlockPart, PartWishes } from './block-part';
 import type { BlockReader } from './block-reader';
 import type { FeatureStep, MarginStep } from './block-steps';
 import type { RunColumns } from './columns';
 import type { ScoringModel } from './model';
-import type { ParsedBlock } from './parse-block';
 import type { PartText } from './part-text';
 import { showsCards } from './shows-cards';
 import type { SpareBuffers } from './spare-buffers';
@@ -47,7 +46,6 @@ export class BlockScorer {
 			scored: parsed.scored,
 			features: wishes.features ? keptFeatures(firstRow, parsed, kept, block.decision, this.options.spare) : null,
 			kept: candidateCells(block.margin, batch, columns, names, wishes.floor),
-			flagged: flaggedRows(parsed, block.decision, kept, wishes.flagged),
 			certificate,
 			cards: showsCards(batch, columns),
 			text: wishes.text && this.options.text ? this.options.text(batch, block) : null,
@@ -60,17 +58,4 @@ function offsetsOf({ rowStart, rows, baseOffset }: RecordBatch): Float64Array {
 	const offset = new Float64Array(rows);
 	for (let row = 0; row < rows; row++) offset[row] = baseOffset + rowStart[row];
 	return offset;
-}
-
-function flaggedRows(
-	{ entry, scored }: ParsedBlock,
-	decision: Uint8Array,
-	columns: readonly Float64Array[],
-	atMost: number
-): FlaggedRow[] {
-	const flagged: FlaggedRow[] = [];
-	for (let i = 0; i < scored && flagged.length < atMost; i++) {
-		if (decision[entry[i]] !== 0) flagged.push({ entry: entry[i], features: columns.map((column) => column[i]) });
-	}
-	return flagged;
 }

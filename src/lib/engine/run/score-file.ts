@@ -131,11 +131,8 @@ async function scoreOpened(
 	const log = storeSink({
 		store,
 		runId: run.id,
-		policy: run.policy,
-		packSha256: pack.sha256,
 		keepFeatures: options.keepFeatures ?? true,
 		signal: options.signal,
-		clock,
 		onFeaturesDropped: () =>
 			journal.notice(
 				'The storage is nearly full: the run goes on without keeping the raw values of its rows, so that they ' +

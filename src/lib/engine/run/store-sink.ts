@@ -1,16 +1,10 @@
 import { ShrikeError } from '../../core/errors';
-import { decisions } from '../../core/policy/policy';
-import type { Policy } from '../../core/policy/policy';
-import type { LoggedBlock, RunStore } from '../../core/run/store';
-import type { PredictionLog } from '../../core/run/types';
-import type { BlocksSink, PlacedBlock } from './block-intake';
+import type { RunStore } from '../../core/run/store';
+import type { BlocksSink } from './block-intake';
 
 export interface StoreSinkOptions {
 	readonly store: RunStore;
 	readonly runId: string;
-	readonly policy: Policy;
-	readonly packSha256: string;
-	readonly clock: () => number;
 	/** The user's setting. */
 	readonly keepFeatures: boolean;
 	/** Once it is aborted, blocks that are not in the log yet need not come into it. */
@@ -27,14 +21,13 @@ export interface StoreSink {
 }
 
 /** Puts blocks into the log, those that come together in one transaction. */
-export function storeSink(options: StoreSinkOptions): StoreSink {
-	const { store, runId, onFeaturesDropped, signal } = options;
-	let withFeatures = options.keepFeatures;
+export function storeSink({ store, runId, keepFeatures, signal, onFeaturesDropped }: StoreSinkOptions): StoreSink {
+	let withFeatures = keepFeatures;
 
 	const sink: BlocksSink = async (placed, kept, onHandedOver) => {
 		if (withFeatures) {
 			try {
-				await store.appendBlocks(runId, placed.map((one) => logged(one, options)), { signal, onHandedOver });
+				await store.appendBlocks(runId, placed.map(({ block }) => block), { signal, onHandedOver });
 				return placed.forEach(kept);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
@@ -45,7 +38,7 @@ export function storeSink(options: StoreSinkOptions): StoreSink {
 		// One by one, so that a disk that is nearly full keeps as many as it has room for.
 		for (const one of placed) {
 			try {
-				await store.appendBlocks(runId, [logged(withoutFeatures(one), options)], { signal });
+				await store.appendBlocks(runId, [{ ...one.block, features: null }], { signal });
 				kept(one);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
@@ -54,10 +47,6 @@ export function storeSink(options: StoreSinkOptions): StoreSink {
 		}
 	};
 	return { sink, keepsFeatures: () => withFeatures };
-}
-
-function withoutFeatures({ block, flagged, certificate }: PlacedBlock): PlacedBlock {
-	return { block: { ...block, features: null }, flagged: flagged.map(({ entry }) => ({ entry, features: [] })), certificate };
 }
 
 function noRoom(rows: number, cause: unknown): ShrikeError {
@@ -72,30 +61,4 @@ function noRoom(rows: number, cause: unknown): ShrikeError {
 
 function isFull(thrown: unknown): boolean {
 	return thrown instanceof ShrikeError && thrown.code === 'storage.full';
-}
-
-function logged({ block, flagged, certificate }: PlacedBlock, options: StoreSinkOptions): LoggedBlock {
-	const timestamp = options.clock();
-	const logs = flagged.map(({ entry, features }): PredictionLog => {
-		const row = block.firstRow + entry;
-		return {
-			// The same row logged twice, after a lost acknowledgement, is the same entry.
-			id: `${options.runId}:${row}`,
-			timestamp,
-			latency: null,
-			prediction: 1,
-			probability: block.score[entry],
-			true_class: block.label[entry] === 255 ? null : block.label[entry] === 1 ? 1 : 0,
-			margin: block.margin[entry],
-			decision: decisions[block.decision[entry]],
-			threshold: options.policy.review,
-			backend: block.backend,
-			packSha256: options.packSha256,
-			certificateId: certificate.id,
-			runId: options.runId,
-			row,
-			features
-		};
-	});
-	return { block, flagged: logs };
 }
