@@ -4,7 +4,6 @@ import { countsOfDescending, histogram, scoreHistogram } from './histogram';
 import { mergeNegativeRuns } from './merge-groups';
 import { rankTable } from './rank-table';
 import { rank } from './ranking';
-import { gathered, gatheredInPlace } from './threshold-columns';
 import { ThresholdTable } from './threshold-table';
 
 const rows = fc.array(
@@ -39,44 +38,6 @@ describe('countsOfDescending', () => {
 				const empty = scoreHistogram();
 				const descending = Float64Array.from(values).sort().reverse();
 				expect(countsOfDescending(descending, empty)).toEqual([...histogram(values, empty.edges).counts]);
-			})
-		);
-	});
-});
-
-describe('gatheredInPlace', () => {
-	it('does what gathering elsewhere does', () => {
-		fc.assert(
-			fc.property(fc.uniqueArray(fc.nat(), { maxLength: 40 }), fc.boolean(), (keys, scored) => {
-				const order = () => Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b]);
-				const columns = () => ({
-					...{ margin: new Float32Array(keys.length), amount: Float64Array.from(keys), label: Uint8Array.from(keys.keys()) },
-					score: scored ? Float64Array.from(keys, (key) => key / 3) : null
-				});
-				const expected = gathered(columns(), order());
-				expect(gatheredInPlace(columns(), order())).toEqual(expected);
-				expect([...expected.amount]).toEqual(keys.toSorted((a, b) => a - b));
-				expect([...(expected.score ?? [])]).toEqual(scored ? [...expected.amount].map((key) => key / 3) : []);
-				expect([...expected.label]).toEqual([...order()]);
-			})
-		);
-	});
-});
-
-describe('ThresholdTable.fromOwn', () => {
-	it('is the table of the same columns, and puts their scores in its order', () => {
-		fc.assert(
-			fc.property(fc.array(fc.tuple(fc.float({ noNaN: true }), fc.option(fc.nat(1000), { nil: NaN }), fc.constantFrom(0, 1, 255))), (given) => {
-				const columns = () => ({
-					margin: Float32Array.from(given, ([margin]) => margin),
-					amount: Float64Array.from(given, ([, amount]) => amount / 7),
-					label: Uint8Array.from(given, ([, , label]) => label)
-				});
-				const { table, scores } = ThresholdTable.fromOwn({ ...columns(), score: Float64Array.from(columns().margin) });
-				expect(table).toEqual(ThresholdTable.build(columns()));
-				expect([...(scores ?? [])]).toEqual([...table.margins]);
-				const buffers = [table.margins, table.cumulativeAmount, table.frauds, table.otherwise].map(({ buffer }) => buffer);
-				expect(new Set([...buffers, scores?.buffer]).size).toBe(5);
 			})
 		);
 	});

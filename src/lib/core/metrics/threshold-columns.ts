@@ -1,3 +1,7 @@
+import { amountsOf } from './amounts';
+import type { Amounts } from './amounts';
+import { orderDescending } from './descending';
+
 /** Columns of a run, one entry a row. */
 export interface ThresholdColumns {
 	/** NaN for a rejected row, which is left out. */
@@ -10,7 +14,7 @@ export interface ThresholdColumns {
 /** Columns of rows that all have a margin, to be taken over, each with a buffer of its own. */
 export interface OwnColumns {
 	readonly margin: Float32Array<ArrayBuffer>;
-	readonly amount: Float64Array<ArrayBuffer>;
+	readonly amount: Amounts;
 	readonly label: Uint8Array<ArrayBuffer>;
 	/** Null where scores are not kept. */
 	readonly score: Float64Array<ArrayBuffer> | null;
@@ -25,43 +29,54 @@ export function ownColumns({ margin, amount, label }: ThresholdColumns): OwnColu
 	return { margin: margin.filter(scored), amount: amount.filter(scored), label: label.filter(scored), score: null };
 }
 
-type Sorted = Pick<OwnColumns, 'amount' | 'label' | 'score'>;
-
-/** Amounts, labels and scores in another order: entry i is what entry `order[i]` was. Scores get the memory of the amounts. */
-export function gathered({ amount, label, score }: OwnColumns, order: Uint32Array): Sorted {
-	const amounts = new Float64Array(order.length);
-	const labels = new Uint8Array(order.length);
-	for (let i = 0; i < order.length; i++) {
-		amounts[i] = amount[order[i]];
-		labels[i] = label[order[i]];
-	}
-	if (score !== null) for (let i = 0; i < order.length; i++) amount[i] = score[order[i]];
-	return { amount: amounts, label: labels, score: score && amount };
-}
+/** {@link OwnColumns} with amounts as they are. */
+type Sorted = OwnColumns & { readonly amount: Float64Array<ArrayBuffer> };
 
 /**
- * As {@link gathered}, where the columns lie: half as fast, in no more memory. Every cycle of the permutation is walked once.
- * `order` is lost.
+ * The columns by descending margin, rows of equal margin in the order they had. They are sorted where they are, with 8 bytes
+ * a row more, which amounts have afterwards that were hundredths.
  */
-export function gatheredInPlace({ amount, label, score }: OwnColumns, order: Uint32Array): Sorted {
-	for (let start = 0; start < order.length; start++) {
-		if (order[start] === start) continue;
-		const firstAmount = amount[start];
-		const firstLabel = label[start];
-		const firstScore = score === null ? 0 : score[start];
-		let to = start;
-		for (let next = order[to]; next !== start; next = order[to]) {
-			amount[to] = amount[next];
-			label[to] = label[next];
-			if (score !== null) score[to] = score[next];
-			// A place that is done says of itself that it stays.
-			order[to] = to;
-			to = next;
-		}
-		amount[to] = firstAmount;
-		label[to] = firstLabel;
-		if (score !== null) score[to] = firstScore;
-		order[to] = to;
+export function sortedColumns({ margin, amount, label, score }: OwnColumns): Sorted {
+	const rows = margin.length;
+	const work = new ArrayBuffer(8 * rows);
+	const order = new Uint32Array(work, 0, rows);
+	const spare = new Uint32Array(work, 4 * rows, rows);
+	orderDescending(margin, order, spare);
+	reorder8(label, order, spare);
+	reorder32(margin, order, spare);
+	if (score !== null) reorder64(score, order, spare);
+	if (amount instanceof Float64Array) {
+		reorder64(amount, order, spare);
+		return { margin, amount, label, score };
 	}
-	return { amount, label, score };
+	reorder32(amount, order, spare);
+	const amounts = new Float64Array(work);
+	amountsOf(amount, amounts);
+	return { margin, amount: amounts, label, score };
+}
+
+// Entry i becomes what entry `order[i]` was, by way of `spare`, as long as `order`. Walking the cycles of the permutation
+// instead needs no such memory but takes twice as long at ten million rows: every read waits for the one before.
+
+function reorder8(values: Uint8Array, order: Uint32Array, spare: Uint32Array): void {
+	const bytes = new Uint8Array(spare.buffer, spare.byteOffset, order.length);
+	for (let i = 0; i < order.length; i++) bytes[i] = values[order[i]];
+	values.set(bytes);
+}
+
+function reorder32(values: Float32Array | Int32Array, order: Uint32Array, spare: Uint32Array): void {
+	const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+	for (let i = 0; i < order.length; i++) spare[i] = words[order[i]];
+	words.set(spare);
+}
+
+/** One half of every entry after the other. */
+function reorder64(values: Float64Array, order: Uint32Array, spare: Uint32Array): void {
+	const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+	for (let i = 0; i < order.length; i++) spare[i] = words[2 * order[i]];
+	for (let i = 0; i < order.length; i++) {
+		words[2 * i] = spare[i];
+		spare[i] = words[2 * order[i] + 1];
+	}
+	for (let i = 0; i < order.length; i++) words[2 * i + 1] = spare[i];
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AmountColumn } from './amounts';
 import { rowsDescending } from './descending';
+import type { OwnColumns } from './threshold-columns';
 import { ThresholdTable, type ThresholdColumns } from './threshold-table';
 
 const float = fc.oneof(fc.float(), fc.constantFrom(0, -0, 1, 2.5, NaN, Infinity, -Infinity));
@@ -90,5 +92,50 @@ describe('ThresholdTable', () => {
 			label: new Uint8Array(rows).fill(255)
 		});
 		expect(ThresholdTable.at(table, 0).flaggedAmount).toBe(rows / 10);
+	});
+});
+
+describe('ThresholdTable.fromOwn', () => {
+	const money = fc.oneof(fc.integer({ min: -1e9, max: 1e9 }).map((cents) => cents / 100), fc.constantFrom(NaN, 0, 0.07, 21_474_836.47));
+	const odd = fc.constantFrom(-0, 0.001, 1e17, -1e17, 1 / 3, -21_474_836.48, Infinity);
+
+	/** The columns twice, with amounts as a column holds them and as they are. */
+	function both(given: readonly (readonly [margin: number, amount: number, label: number])[]): [held: OwnColumns, plain: ThresholdColumns] {
+		const amount = Float64Array.from(given, ([, value]) => value);
+		const margin = () => Float32Array.from(given, ([value]) => value);
+		const label = () => Uint8Array.from(given, ([, , value]) => value);
+		const column = new AmountColumn(given.length);
+		column.write(0, amount);
+		return [
+			{ margin: margin(), amount: column.values, label: label(), score: Float64Array.from(margin()) },
+			{ margin: margin(), amount, label: label() }
+		];
+	}
+
+	function bytes({ margins, cumulativeAmount, frauds, otherwise }: ThresholdTable): number[][] {
+		return [margins, cumulativeAmount, frauds, otherwise].map(({ buffer, byteOffset, byteLength }) => [...new Uint8Array(buffer, byteOffset, byteLength)]);
+	}
+
+	it('is to the bit the table of the same columns, and puts their scores in its order', () => {
+		for (const amount of [money, fc.oneof({ weight: 9, arbitrary: money }, odd)]) {
+			fc.assert(
+				fc.property(fc.array(fc.tuple(fc.float({ noNaN: true }), amount, fc.constantFrom(0, 1, 255))), (given) => {
+					const [held, plain] = both(given);
+					const { table, scores } = ThresholdTable.fromOwn(held);
+					const expected = ThresholdTable.build(plain);
+					expect(table).toEqual(expected);
+					expect(bytes(table)).toEqual(bytes(expected));
+					expect([...(scores ?? [])]).toEqual([...table.margins]);
+					const buffers = [table.margins, table.cumulativeAmount, table.frauds, table.otherwise].map(({ buffer }) => buffer);
+					expect(new Set([...buffers, scores?.buffer]).size).toBe(5);
+				})
+			);
+		}
+	});
+
+	it('sums hundredths as it does the amounts themselves, over many rows', () => {
+		const [held, plain] = both(Array.from({ length: 100_001 }, (_, i) => [(i * 7919) % 1009, ((i * 104_729) % 5_000_011) / 100, i % 500 === 0 ? 1 : 0]));
+		expect(held.amount).toBeInstanceOf(Int32Array);
+		expect(ThresholdTable.fromOwn(held).table).toEqual(ThresholdTable.build(plain));
 	});
 });

@@ -1,3 +1,4 @@
+import { AmountColumn } from '../../core/metrics/amounts';
 import type { OwnColumns } from '../../core/metrics/threshold-columns';
 import type { Manifest } from '../../core/pack/manifest';
 import { scoresOfMargins } from '../../core/pack/score';
@@ -6,18 +7,22 @@ import type { ScoredBlock } from '../../core/run/types';
 /** How a run's margins became scores. */
 export type Scoring = Pick<Manifest, 'marginBounds' | 'calibration'>;
 
+type Columns = Pick<ScoredBlock, 'rows' | 'margin' | 'score' | 'amount' | 'label'>;
+
 const leastRoom = 1 << 16;
 
 /**
- * The columns of a run's scored rows that its analysis is made from, in growing arrays: 21 bytes a row, or 13 where scores
- * can be computed from margins.
+ * The columns of a run's scored rows that its analysis is made from, in growing arrays: 21 bytes a row; 8 less where scores
+ * can be computed from margins, and 4 less while all amounts are whole hundredths.
  */
 export class ScoredRowColumns {
 	private rows = 0;
 	private margin: Float32Array<ArrayBuffer>;
-	private amount: Float64Array<ArrayBuffer>;
+	private amount: AmountColumn;
 	private label: Uint8Array<ArrayBuffer>;
 	private score: Float64Array<ArrayBuffer> | null;
+	/** For the amounts of a block with rejected rows. */
+	private spare = new Float64Array(0);
 
 	/** @param expectedRows room made at once; more is made as it is needed */
 	constructor(
@@ -26,26 +31,43 @@ export class ScoredRowColumns {
 	) {
 		const room = Math.max(expectedRows, leastRoom);
 		this.margin = new Float32Array(room);
-		this.amount = new Float64Array(room);
+		this.amount = new AmountColumn(room);
 		this.label = new Uint8Array(room);
 		this.score = scoring === null ? new Float64Array(room) : null;
 	}
 
 	/** Adds a block's scored rows. */
-	add(block: Pick<ScoredBlock, 'rows' | 'margin' | 'score' | 'amount' | 'label'>): void {
-		const { rows } = block;
-		if (this.rows + rows > this.margin.length) this.grow(this.rows + rows);
-		const { margin, amount, label, score } = this;
-		let at = this.rows;
-		for (let row = 0; row < rows; row++) {
-			const value = block.margin[row];
+	add(block: Columns): void {
+		const { rows, margin, amount, label, score } = block;
+		const at = this.rows;
+		if (at + rows > this.margin.length) this.grow(at + rows);
+		if (margin.includes(NaN)) {
+			this.addScored(block);
+			return;
+		}
+		this.margin.set(margin, at);
+		this.amount.write(at, amount);
+		this.label.set(label, at);
+		this.score?.set(score, at);
+		this.rows += rows;
+	}
+
+	private addScored(block: Columns): void {
+		if (this.spare.length < block.rows) this.spare = new Float64Array(block.rows);
+		const { margin, label, score, spare } = this;
+		const { margin: margins, amount: amounts, label: labels, score: scores } = block;
+		const before = this.rows;
+		let at = before;
+		for (let row = 0; row < block.rows; row++) {
+			const value = margins[row];
 			if (Number.isNaN(value)) continue;
 			margin[at] = value;
-			amount[at] = block.amount[row];
-			label[at] = block.label[row];
-			if (score !== null) score[at] = block.score[row];
+			spare[at - before] = amounts[row];
+			label[at] = labels[row];
+			if (score !== null) score[at] = scores[row];
 			at++;
 		}
+		this.amount.write(before, spare.subarray(0, at - before));
 		this.rows = at;
 	}
 
@@ -54,13 +76,13 @@ export class ScoredRowColumns {
 		const { rows, margin, amount, label, score } = this;
 		const taken = {
 			margin: fitted(margin, rows),
-			amount: fitted(amount, rows),
+			amount: fitted(amount.values, rows),
 			label: fitted(label, rows),
 			score: score && fitted(score, rows)
 		};
 		this.rows = 0;
 		this.margin = new Float32Array(0);
-		this.amount = new Float64Array(0);
+		this.amount = new AmountColumn(0);
 		this.label = new Uint8Array(0);
 		this.score = score && new Float64Array(0);
 		return taken;
@@ -74,11 +96,10 @@ export class ScoredRowColumns {
 
 	private grow(needed: number): void {
 		const room = Math.max(needed, Math.ceil(this.margin.length * 1.5));
-		const { margin, amount, label, score } = this;
+		const { margin, label, score } = this;
 		this.margin = new Float32Array(room);
 		this.margin.set(margin);
-		this.amount = new Float64Array(room);
-		this.amount.set(amount);
+		this.amount.grow(room);
 		this.label = new Uint8Array(room);
 		this.label.set(label);
 		if (score === null) return;
