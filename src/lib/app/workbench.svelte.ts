@@ -60,7 +60,7 @@ export class Workbench {
 		const keepFeatures = (): boolean => this.settings.current.keepFeatures;
 		this.visitPin = backendName.nullable().catch(null).parse(backend);
 		this.settings = new SettingsState(log);
-		this.engine = new EngineState(scoring);
+		this.engine = new EngineState(scoring, true);
 		this.batch = new BatchState(scoring, policy, keepFeatures, () => void this.engine.refresh(), packChooser(this));
 		this.single = new SingleState(
 			scoring,

@@ -9,6 +9,7 @@ import { previewFile } from './preview';
 import type { SegmentPool } from './pool/types';
 import { fetchBytes, readPack } from './read-pack';
 import type { ReadUrl } from './read-pack';
+import { rehearseAfter } from './rehearsal/rehearse';
 import { analyse } from './run/analyse';
 import { BackendRelay } from './run/backend-relay';
 import { evaluateRun } from './run/evaluate-run';
@@ -64,6 +65,7 @@ export class DirectEngine implements ScoringEngine {
 	private ended: { readonly runId: string; readonly analyst: RunAnalyst } | null = null;
 	/** The scored file of that run, where it is not among the scored files. */
 	private copy: HeldCopy | null = null;
+	private rehearsal: AbortController | null = null;
 	private readonly closing = new AbortController();
 
 	constructor(private readonly options: DirectEngineOptions) {}
@@ -87,7 +89,9 @@ export class DirectEngine implements ScoringEngine {
 		this.loaded?.relay.dispose();
 		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };
 		// Not waited for: a single transaction needs no workers, and a file that is scored in segments waits for them itself.
-		this.options.segments?.load(source, this.loaded.relay.backend).catch(() => undefined);
+		const workers = this.options.segments?.load(source, this.loaded.relay.backend);
+		workers?.catch(() => undefined);
+		if (options.rehearse && workers) this.rehearsal = this.rehearsalAfter(workers, this.loaded);
 		return statusOf(pack, this.loaded.relay);
 	}
 
@@ -164,13 +168,23 @@ export class DirectEngine implements ScoringEngine {
 
 	async close(): Promise<void> {
 		this.closing.abort();
+		this.rehearsal?.abort();
 		this.loaded?.relay.dispose();
 		this.loaded = null;
 		this.options.segments?.dispose();
 	}
 
-	/** The caller's signal, or the end of the engine, whichever comes first. Throws `engine.cancelled` after `close`. */
+	private rehearsalAfter(workers: Promise<void>, { pack, relay }: Loaded): AbortController | null {
+		const { segments: pool, clock } = this.options;
+		return pool ? rehearseAfter(workers, { pack, relay, pool, clock }) : null;
+	}
+
+	/**
+	 * The caller's signal, or the end of the engine, whichever comes first; who asks for anything ends a rehearsal. Throws
+	 * `engine.cancelled` after `close`.
+	 */
 	private signalWith(signal: AbortSignal | undefined): AbortSignal {
+		this.rehearsal?.abort();
 		if (this.closing.signal.aborted) throw new ShrikeError('engine.cancelled', 'The engine was closed. Open the page again.');
 		return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
 	}

@@ -62,6 +62,11 @@ export interface LoadOptions {
 	readonly pin?: BackendName | null;
 	/** Never use these (they crashed before). */
 	readonly exclude?: readonly BackendName[];
+	/**
+	 * Whether the workers that score files score some invented rows soon after, if nothing else is asked for, so that the
+	 * first file finds their code compiled. Half a second of work, of which nothing is kept. False by default.
+	 */
+	readonly rehearse?: boolean;
 	readonly signal?: AbortSignal;
 }
 

@@ -15,7 +15,11 @@ export class EngineState {
 	#loading: AbortController | null = null;
 	readonly #watchers = new Set<() => void>();
 
-	constructor(readonly engine: ScoringEngine) {}
+	/** @param rehearses whether loaded models get ready to score files, see {@link LoadOptions} */
+	constructor(
+		readonly engine: ScoringEngine,
+		private readonly rehearses = false
+	) {}
 
 	get status(): EngineStatus | null {
 		return this.stage.kind === 'ready' ? this.stage.status : null;
@@ -54,7 +58,7 @@ export class EngineState {
 		const own = (this.#loading = new AbortController());
 		this.stage = { kind: 'loading', label: pack.label };
 		try {
-			const status = await this.engine.load(pack, { pin, signal: own.signal });
+			const status = await this.engine.load(pack, { pin, rehearse: this.rehearses, signal: own.signal });
 			if (own === this.#loading) this.#settle({ kind: 'ready', status });
 		} catch (thrown) {
 			if (own === this.#loading) this.#settle({ kind: 'failed', failure: toFailure(thrown) });

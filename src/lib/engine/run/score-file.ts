@@ -42,6 +42,8 @@ export interface ScoreFileDeps {
 	readonly scoredFiles?: ScoredFiles;
 	/** Workers that score parts of a file side by side. */
 	readonly pool?: SegmentPool;
+	/** How many bytes of the file a lane is given at a time, in place of what its pool says. */
+	readonly segmentBytes?: number;
 	/** Given the scored file of a run that is done, where it is not among the scored files. */
 	readonly onCopied?: (copy: Blob) => void;
 	/** Told of every block on its way into the log. */

@@ -25,6 +25,8 @@ export interface LanesJob {
 	readonly pack: Pack;
 	readonly relay: BackendRelay;
 	readonly pool?: SegmentPool;
+	/** In place of the pool's own. */
+	readonly segmentBytes?: number;
 	readonly source: FileSource;
 	readonly table: OpenTable;
 	readonly columns: RunColumns;
@@ -54,7 +56,8 @@ export async function lanesFor(job: LanesJob): Promise<OpenLanes | null> {
 	const { dialect } = table;
 	const behind = !start.isNew && pack.pipeline.profileKeys.length > 0;
 	if (!pool || dialect.gzip || dialect.encoding !== 'utf-8' || behind) return null;
-	if (segmentsOf(0, source.blob.size, pool.segmentBytes).length < fewestSegments) return null;
+	const given = job.segmentBytes ?? pool.segmentBytes;
+	if (segmentsOf(0, source.blob.size, given).length < fewestSegments) return null;
 	const asks: SegmentJob['asks'] = relay.backend === 'webgpu' ? 'margins' : pack.pipeline.profileKeys.length > 0 ? 'features' : 'nothing';
 	// Profiles have to stay with the run, and so has the one GPU: one of them at a time.
 	if (relay.backend === 'webgpu' && pack.pipeline.profileKeys.length > 0) return null;
@@ -62,7 +65,7 @@ export async function lanesFor(job: LanesJob): Promise<OpenLanes | null> {
 		...{ name: source.name, file: source.blob, columns, policy: start.run.policy, key: hash.key, asks },
 		table: factsOf(table)
 	});
-	const segmentBytes = asks === 'features' ? await profiledSegmentBytes(source.blob, pool.segmentBytes) : pool.segmentBytes;
+	const segmentBytes = asks === 'features' ? await profiledSegmentBytes(source.blob, given) : given;
 	return lanes.length > 0 ? { lanes, pool, segmentBytes } : null;
 }
 

@@ -29,8 +29,8 @@ export class Suspects {
 	}
 
 	/** Load options that leave the guilty out, even a pinned one: a run that goes on beats a pin. */
-	without({ pin, exclude = [] }: Pick<LoadOptions, 'pin' | 'exclude'>): Pick<LoadOptions, 'pin' | 'exclude'> {
+	without({ pin, exclude = [], ...others }: Omit<LoadOptions, 'signal'>): Omit<LoadOptions, 'signal'> {
 		const { excluded } = this;
-		return { pin: pin && excluded.includes(pin) ? null : pin, exclude: [...new Set([...exclude, ...excluded])] };
+		return { ...others, pin: pin && excluded.includes(pin) ? null : pin, exclude: [...new Set([...exclude, ...excluded])] };
 	}
 }
