@@ -22,7 +22,10 @@ export async function writeWhileScoring(
 	const scoring = async (): Promise<void> => {
 		try {
 			await queue.write(new ScoredWriter(table).header());
-			await run((text) => queue.write(text));
+			await run(async (text) => {
+				await queue.write(text);
+				return true;
+			});
 			await queue.close();
 		} catch (thrown) {
 			await queue.abort(thrown).catch(() => undefined);

@@ -118,7 +118,7 @@ export class DirectEngine implements ScoringEngine {
 		this.ended = null;
 		this.copy = null;
 		let analyst: RunAnalyst | null = null;
-		let blob: Blob | null = null;
+		let blob: (() => Blob) | null = null;
 		const deps = {
 			...{ ...this.options, ...ready, pool: this.options.segments },
 			onPlaced: (block: ScoredBlock) => {
@@ -126,7 +126,7 @@ export class DirectEngine implements ScoringEngine {
 				analyst.add(block);
 			},
 			onIdle: () => analyst?.prepare(),
-			onCopied: (copied: Blob) => (blob = copied)
+			onCopied: (copied: () => Blob) => (blob = copied)
 		};
 		try {
 			const run = await coded(() => scoreFile(deps, source, { ...options, signal }));

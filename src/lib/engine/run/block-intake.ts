@@ -18,8 +18,8 @@ export interface PlacedBlock {
  */
 export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void, onHandedOver: () => void) => Promise<void>;
 
-/** Takes the text of a block, told whether card numbers were seen in it; the next block's comes only when it resolved, in the same memory. */
-export type TextSink = (text: Uint8Array<ArrayBuffer>, cards: boolean) => void | Promise<void>;
+/** Takes the text of a block, told whether card numbers were seen in it; true when it keeps its memory, which is used again otherwise. */
+export type TextSink = (text: Uint8Array<ArrayBuffer>, cards: boolean) => boolean | Promise<boolean>;
 
 /** So many blocks may wait for the sink: what one transaction is given at most. */
 const mostWaiting = 8;
@@ -87,8 +87,7 @@ export class BlockIntake {
 		this.waiting.push(placed);
 		this.work();
 		if (part.text && this.options.text) {
-			await this.options.text(part.text, part.cards);
-			this.spare.give(part.text.buffer);
+			if (!(await this.options.text(part.text, part.cards))) this.spare.give(part.text.buffer);
 		}
 		while (this.working && this.waiting.length >= mostWaiting) await this.working;
 		this.throwFailure();

@@ -20,14 +20,14 @@ type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 export interface ExportDeps {
 	readonly store: RunStore;
 	readonly scoredFiles?: ScoredFiles;
-	/** The scored file of the run that was scored last, where it is in Blobs. */
+	/** The scored file of the run that was scored last, where it is in memory. */
 	readonly copy?: HeldCopy | null;
 }
 
 export interface HeldCopy {
 	readonly runId: string;
 	readonly policy: Policy;
-	readonly blob: Blob;
+	readonly blob: () => Blob;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function exportScored(
 	}
 	requireSameFile(run, await identify(source));
 	const form = { policy, gzip, ...(run.status !== 'done' && { scoredRows: run.counts.rows }) };
-	if (copy?.runId === runId && !gzip && samePolicy(copy.policy, policy)) return copy.blob;
+	if (copy?.runId === runId && !gzip && samePolicy(copy.policy, policy)) return copy.blob();
 	// Of rows with full card numbers nothing is stored.
 	const files = run.cardNumbers === false ? scoredFiles : undefined;
 	const found = await files?.find(runId, form);

@@ -45,7 +45,7 @@ export interface ScoreFileDeps {
 	/** How many bytes of the file a lane is given at a time, in place of what its pool says. */
 	readonly segmentBytes?: number;
 	/** Given the scored file of a run that is done, where it is not among the scored files. */
-	readonly onCopied?: (copy: Blob) => void;
+	readonly onCopied?: (copy: () => Blob) => void;
 	/** Told of every block on its way into the log. */
 	readonly onPlaced?: (block: ScoredBlock) => void;
 	/** All blocks are on their way, and the log is at work on the last ones. Must not throw. */

@@ -4,24 +4,25 @@ import { ScoredWriter } from '../../csv/writer';
 import { expectedBytes } from './export-scored';
 import type { RunStart } from './run-start';
 
-/** Without a file on disk the copy is in Blobs, which a browser keeps beside the heap; more of them would be too much. */
-const mostInBlobs = 256 * 2 ** 20;
+/** Without a file on disk the copy is in memory; more would be too much. */
+const mostInMemory = 256 * 2 ** 20;
 
 /**
  * The scored file of a run that is written while it goes on, for the download to find. It is a convenience: a copy that
  * finds no room is given up without a word, because a download makes it anew.
  *
- * Rows with full card numbers are not stored, not even for a while: their copy is in Blobs that end with the page.
+ * Rows with full card numbers are not stored, not even for a while: their copy is in this worker's memory and ends with it.
+ * Not in Blobs, which a browser puts on its disk when they are many, and which cost a run as much as all its scores.
  */
 export class ScoredCopy {
-	private parts: Blob[] | null;
+	private parts: Uint8Array<ArrayBuffer>[] | null;
 	private bytes = 0;
 
 	private constructor(
 		private readonly header: Uint8Array<ArrayBuffer>,
 		private file: ScoredFile | null
 	) {
-		this.parts = file ? null : [new Blob([header])];
+		this.parts = file ? null : [header];
 		file?.write(header);
 	}
 
@@ -43,24 +44,32 @@ export class ScoredCopy {
 		return new ScoredCopy(new ScoredWriter(table).header(), file ?? null);
 	}
 
-	/** @param cards whether card numbers were seen in it */
-	readonly write = (text: Uint8Array<ArrayBuffer>, cards: boolean): void => {
+	/**
+	 * @param cards whether card numbers were seen in it
+	 * @returns whether its memory is the copy's from now on
+	 */
+	readonly write = (text: Uint8Array<ArrayBuffer>, cards: boolean): boolean => {
 		if (cards && this.file) {
 			void this.file.discard();
 			this.file = null;
 			// What came before is gone with the file.
-			if (this.bytes === 0) this.parts = [new Blob([this.header])];
+			if (this.bytes === 0) this.parts = [this.header];
 		}
 		this.bytes += text.length;
 		if (this.file && !this.file.write(text)) this.file = null;
-		if (this.parts && this.bytes > mostInBlobs) this.parts = null;
-		this.parts?.push(new Blob([text]));
+		if (this.bytes > mostInMemory) this.parts = null;
+		this.parts?.push(text);
+		return this.parts !== null;
 	};
 
-	/** The copy where it is in Blobs; null where it is on disk, to be found there, or was given up. */
-	async finish(): Promise<Blob | null> {
+	/** What makes a Blob of the copy where it is in memory, once; null where it is on disk, to be found there, or was given up. */
+	async finish(): Promise<(() => Blob) | null> {
 		await this.file?.finish();
-		return this.parts && new Blob(this.parts, { type: 'text/csv' });
+		const { parts } = this;
+		if (!parts) return null;
+		let blob: Blob | null = null;
+		// Its bytes pass to the browser's process then, and the memory here is free.
+		return () => (blob ??= new Blob(parts.splice(0), { type: 'text/csv' }));
 	}
 
 	async discard(): Promise<void> {
