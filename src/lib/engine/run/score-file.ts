@@ -128,7 +128,8 @@ async function scoreOpened(
 		cardNumbers: () => cards,
 		onProgress: options.onProgress
 	});
-	await begin(store, start, journal.record('running'));
+	const copying = ScoredCopy.begin(deps.scoredFiles, table, start, source.blob.size, cards);
+	await beside(copying, begin(store, start, journal.record('running')));
 	journal.reportNow();
 	const log = storeSink({
 		store,
@@ -153,7 +154,7 @@ async function scoreOpened(
 						)
 				});
 	let lastBlock = start.nextBlock - 1;
-	const copy = await ScoredCopy.begin(deps.scoredFiles, table, start, source.blob.size, cards);
+	const copy = await copying;
 	const intake = new BlockIntake({
 		...{ tally, top: start.top, firstBlock: start.nextBlock, keepsFeatures: log.keepsFeatures, text: copy && copy.write },
 		sink: async (blocks, kept, onHandedOver) => {
@@ -204,6 +205,17 @@ async function scoreOpened(
 
 function begin(store: RunStore, { isNew }: RunStart, run: RunRecord): Promise<void> {
 	return isNew ? store.createRun(run) : store.updateRun(run.id, run);
+}
+
+/** Waits for what a copy is begun beside; the copy goes where that fails. */
+async function beside(copying: Promise<ScoredCopy | null>, work: Promise<void>): Promise<void> {
+	copying.catch(() => undefined);
+	try {
+		await work;
+	} catch (thrown) {
+		await (await copying)?.discard();
+		throw thrown;
+	}
 }
 
 /** Notes in the log why a run ends early; returns what to throw, which is the first fault even if the log fails too. */
