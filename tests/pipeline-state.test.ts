@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -93,6 +93,7 @@ describe('the key of a user', () => {
 		if (process.platform !== 'win32') expect((await stat(path('new/key'))).mode & 0o777).toBe(0o600);
 		const both = await Promise.all([keyFromFile(path('race')), keyFromFile(path('race'))]);
 		expect(both[0].keyId).toBe(both[1].keyId);
+		expect((await readdir(path('.'))).filter((name) => name.startsWith('race'))).toEqual(['race']);
 		await writeFile(path('odd-key'), 'secret');
 		await expect(keyFromFile(path('odd-key'))).rejects.toMatchObject({ code: 'file.unreadable' });
 		await expect(keyFromFile(join(path('odd-key'), 'key'))).rejects.toMatchObject({ code: expect.stringMatching(/^file\.un(read|writ)able$/) as string });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -47,14 +47,26 @@ async function makeKey(path: string): Promise<string> {
 	const key = randomBytes(keyBytes).toString('hex');
 	try {
 		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-		// `wx`: another run that begins now may be quicker, and then its key is the one.
-		await writeFile(path, `${key}\n`, { mode: 0o600, flag: 'wx' });
+		// Another run that begins now may be quicker, and then its key is the one.
+		await writeWhole(path, `${key}\n`);
 		return key;
 	} catch (cause) {
 		const other = await readKey(path).catch(() => null);
 		if (other !== null) return other;
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new ShrikeError('file.unwritable', `The key “${path}” cannot be made: ${why}. Name another place with --key FILE.`, { path }, { cause });
+	}
+}
+
+/** Makes a file for its owner only, that nobody ever sees half written. Rejects where one is there already. */
+async function writeWhole(path: string, text: string): Promise<void> {
+	const draft = `${path}.${randomBytes(6).toString('hex')}`;
+	try {
+		await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+		// Some disks know no links; a copy may be seen half written, but not for long.
+		await link(draft, path).catch(() => copyFile(draft, path, constants.COPYFILE_EXCL));
+	} finally {
+		await rm(draft, { force: true });
 	}
 }
 
