@@ -44,11 +44,11 @@ async function flaggedIn(store: RunStore, runId: string): Promise<number[][]> {
 	for (const block of await blocksOf(store, runId)) {
 		if (!block?.features) throw new Error('A block or its features are missing.');
 		const { rows: entries, values } = block.features;
-		const width = values.length / (entries?.length ?? block.rows);
+		const kept = entries?.length ?? block.rows;
 		for (let entry = 0; entry < block.rows; entry++) {
 			if (![1, 2].includes(block.decision[entry])) continue;
 			const at = entries ? entries.indexOf(entry) : entry;
-			found.push([block.firstRow + entry, ...values.subarray(at * width, (at + 1) * width)]);
+			found.push([block.firstRow + entry, ...Array.from({ length: values.length / kept }, (_, c) => values[c * kept + at])]);
 		}
 	}
 	return found;

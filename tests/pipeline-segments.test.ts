@@ -89,8 +89,8 @@ async function rowsOf(store: MemoryStore, runId: string) {
 		if (block.features) {
 			const { rows: entries, values } = block.features;
 			const count = entries?.length ?? block.rows;
-			const width = values.length / count;
-			for (let k = 0; k < count; k++) features.push([block.firstRow + (entries?.[k] ?? k), ...values.subarray(k * width, (k + 1) * width)]);
+			const columns = Array.from({ length: values.length / count }, (_, c) => values.subarray(c * count, (c + 1) * count));
+			for (let k = 0; k < count; k++) features.push([block.firstRow + (entries?.[k] ?? k), ...columns.map((column) => column[k])]);
 		}
 	}
 	return { rows, rejects, features };

@@ -393,7 +393,7 @@ describe('the log of the first release', () => {
 		await before.table('runs').put({ run: testRun({ status: 'done' }), progress: {}, storedBytes: 5, touchedAt: 1, deletedAt: 0 });
 		const { features, keys, ...columns } = testBlock(0);
 		await before.table('blocks').put({ ...columns, keys: { card: keyTexts(keys.card) }, runId: 'run-1' });
-		await before.table('blockFeatures').put({ ...features, runId: 'run-1', index: 0 });
+		await before.table('blockFeatures').put({ rows: features?.rows, values: Float32Array.of(2, 10, 3, 20), runId: 'run-1', index: 0 });
 		await before.table('settings').put({ key: 'pin', value: 'cpu' });
 		before.close();
 

@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keyColumn, keyTexts } from '../core/run/key-column';
 import type { ScoredBlock } from '../core/run/types';
 import { DexieStore } from './dexie-store';
+import { FeatureFiles } from './feature-files';
+import { MemoryFolder } from './memory-folder';
 import { localLocks } from './run-lock';
 import { fromStored, toStored } from './stored-block';
 import { testBlock, testRun } from './test-data';
@@ -44,6 +46,26 @@ describe('a stored block', () => {
 		const block = testBlock(3);
 		const { columns, features } = await toStored('run-1', { ...block, keys: {} }, true);
 		expect(await fromStored({ ...columns, keys: { card: keyTexts(block.keys.card) } }, features)).toEqual(block);
+	});
+
+	describe.each([
+		['some rows', Uint32Array.of(1, 2), [2, 10, 7, 3, 20, 8], [2, 3, 10, 20, 7, 8]],
+		['all rows', null, [1, 5, 6, 2, 10, 7, 3, 20, 8, 4, 30, 9], [1, 2, 3, 4, 5, 10, 20, 30, 6, 7, 8, 9]]
+	])('with features of %s that an earlier release wrote row by row', (_, rows, byRow, byColumn) => {
+		const block = testBlock(3, { features: { rows, values: Float32Array.from(byColumn) } });
+		const folder = new MemoryFolder();
+		const files = new FeatureFiles(async () => folder);
+		const bytes = Float32Array.from(byRow).buffer;
+
+		it.each([
+			['an array', async () => new Float32Array(bytes)],
+			['a buffer', async () => bytes],
+			['a Blob', async () => new Blob([bytes])],
+			['a file', async () => (await files.append('run-1', [new Uint8Array(bytes)]))?.[0] ?? { at: 0, length: 0 }]
+		])('is read column by column from %s', async (_, stored) => {
+			const [{ columns }, values] = [await toStored('run-1', block, false), await stored()];
+			expect(await fromStored(columns, { runId: 'run-1', index: 3, rows, values }, files)).toEqual(block);
+		});
 	});
 
 	it('is stored as buffers where a browser refuses Blobs', async () => {

@@ -32,6 +32,8 @@ export interface StoredFeatures {
 	readonly rows: Uint32Array | null;
 	/** Where they lie in the file of their run, or themselves; an array in releases before version 3 of the database. */
 	readonly values: FilePlace | Blob | ArrayBuffer | Float32Array;
+	/** Whether they lie column by column; releases without this field wrote them row by row. */
+	readonly byColumn?: boolean;
 }
 
 export interface StoredParts {
@@ -66,7 +68,10 @@ export async function toStored(
 			keys: Object.fromEntries(sizes),
 			bytes: await bytesOf([offset, score, amount, timestamp, margin, decision, label, ...texts])
 		},
-		features: features && { runId, index: block.index, rows: features.rows?.slice() ?? null, values: place ?? (await bytesOf([features.values])) }
+		features: features && {
+			...{ runId, index: block.index, rows: features.rows?.slice() ?? null, byColumn: true },
+			values: place ?? (await bytesOf([features.values]))
+		}
 	};
 }
 
@@ -77,7 +82,7 @@ export async function fromStored(
 	files?: FeatureFiles
 ): Promise<ScoredBlock> {
 	const { runId: _runId, ...rest } = stored;
-	const kept = features && (await featuresOf(features, files));
+	const kept = features && (await featuresOf(features, stored.rows, files));
 	if (!('bytes' in rest)) return { ...rest, keys: keysOf(rest.keys, new ArrayBuffer(0), 0, 0), features: kept };
 	const { bytes, keys, ...block } = rest;
 	const buffer = await bufferOf(bytes);
@@ -85,10 +90,22 @@ export async function fromStored(
 	return { ...block, ...columns, keys: keysOf(keys, buffer, end, block.rows), features: kept };
 }
 
-async function featuresOf({ runId, rows, values }: StoredFeatures, files: FeatureFiles | undefined): Promise<Features | null> {
-	if (values instanceof Float32Array) return { rows, values };
+async function featuresOf(stored: StoredFeatures, blockRows: number, files: FeatureFiles | undefined): Promise<Features | null> {
+	const { rows, byColumn } = stored;
+	const values = await valuesOf(stored, files);
+	return values && { rows, values: byColumn ? values : columnByColumn(values, rows?.length ?? blockRows) };
+}
+
+async function valuesOf({ runId, values }: StoredFeatures, files: FeatureFiles | undefined): Promise<Float32Array | null> {
+	if (values instanceof Float32Array) return values;
 	const bytes = isPlace(values) ? await files?.read(runId, values) : await bufferOf(values);
-	return bytes ? { rows, values: new Float32Array(bytes) } : null;
+	return bytes ? new Float32Array(bytes) : null;
+}
+
+/** `[kept × columns]` as `[columns × kept]`. */
+function columnByColumn(values: Float32Array, kept: number): Float32Array {
+	const width = values.length / kept;
+	return values.map((_, at) => values[(at % kept) * width + Math.floor(at / kept)]);
 }
 
 function isPlace(values: FilePlace | Blob | ArrayBuffer): values is FilePlace {

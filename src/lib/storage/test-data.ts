@@ -43,7 +43,7 @@ export function testBlock(index: number, change: Partial<ScoredBlock> = {}): Sco
 		amount: Float64Array.of(5, 10, 20, NaN),
 		timestamp: Float64Array.of(1, 2, 3, NaN),
 		keys: { card: keyColumn([`c${firstRow}`, `c${firstRow + 1}`, `c${firstRow + 2}`, '']) },
-		features: { rows: Uint32Array.of(1, 2), values: Float32Array.of(2, 10, 3, 20) },
+		features: { rows: Uint32Array.of(1, 2), values: Float32Array.of(2, 3, 10, 20) },
 		rejects: [
 			{ row: firstRow + 3, code: 'cell.not-a-number', column: 'amount', value: 'x', reason: 'x is not a number.' }
 		],

@@ -71,9 +71,9 @@ export interface ScoredBlock {
 	/** The schema's id and entity columns that the file has: text of each row; of card numbers a keyed hash and the last four digits. */
 	readonly keys: { readonly [column: string]: KeyColumn };
 	/**
-	 * Raw features, `[kept × feature columns]`; for a pack with texts, dates or profiles, whose features no raw value alone
-	 * gives, the features before standardisation, `[kept × features]`. `rows` are entries of this block (0-based); null
-	 * means all of them, in order.
+	 * Raw features, `[feature columns × kept]`: that of column c of kept row k at `c * kept + k`. For a pack with texts, dates
+	 * or profiles, whose features no raw value alone gives, the features before standardisation, `[features × kept]`. `rows`
+	 * are entries of this block (0-based); null means all of them, in order.
 	 */
 	readonly features: { readonly rows: Uint32Array | null; readonly values: Float32Array } | null;
 	/** Also holds `cell.bad-label`, whose row is scored all the same: a row is rejected when its decision is 255. */

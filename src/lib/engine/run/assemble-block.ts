@@ -7,6 +7,7 @@ import { keepAllRows, keepsFeatures } from './feature-sample';
 import type { ScoringModel } from './model';
 import type { ParsedBlock } from './parse-block';
 import { SpareBuffers } from './spare-buffers';
+import { gather } from './thin-features';
 
 /** Where a block stands in its table. */
 export interface BlockPlace {
@@ -54,7 +55,9 @@ export function keptFeatures(
 	spare = new SpareBuffers()
 ): ScoredBlock['features'] {
 	if (firstRow + rows - 1 <= keepAllRows) {
-		return { rows: scored === rows ? null : entry.slice(), values: rowMajor(columns, scored, spare) };
+		const values = roomFor(scored * columns.length, spare);
+		columns.forEach((column, c) => values.set(column.subarray(0, scored), c * scored));
+		return { rows: scored === rows ? null : entry.slice(), values };
 	}
 	const keep = new Uint32Array(scored);
 	let kept = 0;
@@ -62,8 +65,9 @@ export function keptFeatures(
 		if (keepsFeatures(firstRow + entry[i], decision[entry[i]] !== 0)) keep[kept++] = i;
 	}
 	const wanted = keep.subarray(0, kept);
-	const thinned = columns.map((from) => Float32Array.from(wanted, (i) => from[i]));
-	return { rows: kept === rows ? null : Uint32Array.from(wanted, (i) => entry[i]), values: rowMajor(thinned, kept, spare) };
+	const values = roomFor(kept * columns.length, spare);
+	columns.forEach((column, c) => gather(column, wanted, values.subarray(c * kept)));
+	return { rows: kept === rows ? null : Uint32Array.from(wanted, (i) => entry[i]), values };
 }
 
 /** `[rows]`: margins of the rows that were scored, NaN elsewhere; a copy. */
@@ -83,20 +87,7 @@ function markRejected(decision: Uint8Array, entry: Uint32Array): void {
 	}
 }
 
-/** Rows of the output that are filled column by column before the next: they stay in the processor's nearest cache. */
-const tileRows = 128;
-
-/** `[columns][rows]` as `[rows × columns]`. */
-function rowMajor(columns: readonly (Float64Array | Float32Array)[], rows: number, spare: SpareBuffers): Float32Array<ArrayBuffer> {
-	const width = columns.length;
-	const values = new Float32Array(spare.take(4 * rows * width), 0, rows * width);
-	for (let from = 0; from < rows; from += tileRows) {
-		const end = Math.min(from + tileRows, rows);
-		for (let column = 0; column < width; column++) fillColumn(values, columns[column], from, end, from * width + column, width);
-	}
-	return values;
-}
-
-function fillColumn(values: Float32Array, column: Float64Array | Float32Array, from: number, end: number, at: number, width: number): void {
-	for (let row = from, to = at; row < end; row++, to += width) values[to] = column[row];
+/** A view of so many numbers, of any content, at the beginning of a buffer that may be larger. */
+function roomFor(count: number, spare: SpareBuffers): Float32Array<ArrayBuffer> {
+	return new Float32Array(spare.take(4 * count), 0, count);
 }

@@ -22,7 +22,13 @@ export function thinnedFeatures(
 		const entry = entries ? entries[i] : i;
 		if (keepsFeatures(firstRow + entry, decision[entry] !== 0)) places[kept++] = i;
 	}
+	const wanted = places.subarray(0, kept);
 	const values = new Float32Array(kept * width);
-	for (let k = 0; k < kept; k++) values.set(features.values.subarray(places[k] * width, (places[k] + 1) * width), k * width);
-	return { rows: kept === rows ? null : places.slice(0, kept).map((i) => (entries ? entries[i] : i)), values };
+	for (let c = 0; c < width; c++) gather(features.values.subarray(c * count), wanted, values.subarray(c * kept));
+	return { rows: kept === rows ? null : wanted.map((i) => (entries ? entries[i] : i)), values };
+}
+
+/** The values of a column at some places, in their order, to the beginning of `out`. */
+export function gather(column: Float64Array | Float32Array, places: Uint32Array, out: Float32Array): void {
+	for (let k = 0; k < places.length; k++) out[k] = column[places[k]];
 }
