@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CardNames } from './card-names';
-import { maskCardNumber } from './card-number';
+import { maskCardNumber, mayHoldCardNumber } from './card-number';
 import { keyedHash } from './keyed-hash';
 
 describe('masking of card numbers', () => {
@@ -35,6 +36,54 @@ describe('masking of card numbers', () => {
 		'leaves %j as it is',
 		(text) => {
 			expect(maskCardNumber(text)).toBe(text);
+		}
+	);
+});
+
+describe('mayHoldCardNumber', () => {
+	const encoder = new TextEncoder();
+	const mayHold = (text: string) => {
+		// The bytes around are none of its business.
+		const bytes = encoder.encode(`411111${text}111111`);
+		return mayHoldCardNumber(bytes, 6, bytes.length - 6);
+	};
+
+	/** Card numbers and parts of them, with what may stand in and around them. */
+	const digits = fc.string({ unit: fc.constantFrom('0', '1', '4', '9'), minLength: 1, maxLength: 20 });
+	const piece = fc.oneof(
+		fc.constantFrom('4111111111111111', '378282246310005', '6304000000000000', '41111111', '11111111', '4111 1111 ', '1111-1111'),
+		fc.constantFrom('.', ',', ' ', '-', '\t', '"', 'x', 'é', '٤', '1.', '0.5', '-1.3598071336738', '1.5500005555555559'),
+		digits
+	);
+	const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+
+	it('is false only of texts in which no number is masked, alone or as cells of a record', () => {
+		let [masked, sure] = [0, 0];
+		fc.assert(
+			fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), fc.constantFrom(',', ';', '\t', '|', '","'), (cells, between) => {
+				const some = cells.some((cell) => maskCardNumber(cell) !== cell);
+				if (some) masked++;
+				if (!mayHold(cells.join(between))) sure++;
+				expect(some && !mayHold(cells.join(between))).toBe(false);
+				for (const cell of cells) if (!mayHold(cell)) expect(maskCardNumber(cell)).toBe(cell);
+			}),
+			{ numRuns: 5000 }
+		);
+		// Both happen often enough for this to say something.
+		expect(Math.min(masked, sure)).toBeGreaterThan(100);
+	});
+
+	it.each(['', '12345678901', '-1.359807133673812345', '2018-04-01 x 00:00:31', '1.5500005555555559', '12.4111111111111111,1.5', 'C1231006815'])(
+		'is false of %j',
+		(text) => {
+			expect(mayHold(text)).toBe(false);
+		}
+	);
+
+	it.each(['4111111111111111', '1.5 4111111111111111', '1.5 4111-1111 1111-1111.', '.4111111111111111', 'x6304000000000000', '  - 378282246310005'])(
+		'is true of %j',
+		(text) => {
+			expect(mayHold(text)).toBe(true);
 		}
 	);
 });

@@ -78,6 +78,30 @@ function masked(text: string, nameOf: NameOf): string | null {
 	return `${nameOf(digits)}${/[ -]$/.exec(text)?.[0] ?? ''}`;
 }
 
+/**
+ * Whether {@link maskCardNumber} may find anything in a text, or in cells with delimiters between them, of which the UTF-8 is
+ * `bytes[start … end - 1]`: false only where it finds nothing for sure, after a look at part of the bytes.
+ */
+export function mayHoldCardNumber(bytes: Uint8Array, start: number, end: number): boolean {
+	let digits = 0;
+	// As long as there is room for enough digits: most of a cell need not be looked at.
+	for (let i = start; end - i >= shortest - digits; i++) {
+		const byte = bytes[i];
+		if (isDigit(byte)) {
+			if (++digits === shortest) return true;
+		} else if (byte !== 0x20 && byte !== 0x2d) {
+			digits = 0;
+			// Digits after a decimal point are passed over, as in `digitGroups`.
+			if (byte === 0x2e && i > start && isDigit(bytes[i - 1])) while (end - i > shortest && isDigit(bytes[i + 1])) i++;
+		}
+	}
+	return false;
+}
+
+function isDigit(byte: number): boolean {
+	return byte >= 0x30 && byte <= 0x39;
+}
+
 /** Whether the last digit is the check digit of those before it; false for anything but digits. */
 export function passesLuhn(digits: string): boolean {
 	if (!/^[0-9]+$/.test(digits)) return false;

@@ -1,4 +1,4 @@
-import { maskCardNumber } from '../../core/privacy/card-number';
+import { maskCardNumber, mayHoldCardNumber } from '../../core/privacy/card-number';
 import { rowCells } from '../../csv/cells';
 import type { RecordBatch } from '../../csv/types';
 import type { RunColumns } from './columns';
@@ -14,6 +14,7 @@ export function showsCards(batch: RecordBatch, { sensitive }: Pick<RunColumns, '
 	if (sensitive.size > 0) return true;
 	for (let i = 0; i < Math.min(lookedAt, batch.rows); i++) {
 		const row = Math.floor((i * batch.rows) / Math.min(lookedAt, batch.rows));
+		if (!mayHoldCardNumber(batch.bytes, batch.rowStart[row], batch.rowEnd[row])) continue;
 		if (rowCells(batch, row).some((cell) => maskCardNumber(cell) !== cell)) return true;
 	}
 	return false;
