@@ -3,12 +3,17 @@ import type { RecordBatch } from './types';
 // `ignoreBOM` keeps a U+FEFF that is part of a cell; bytes that are not UTF-8 show as U+FFFD and stay in the bytes.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** The text of `bytes[start … end - 1]` as they are in the file. */
+export function decoded({ bytes }: RecordBatch, start: number, end: number): string {
+	return decoder.decode(bytes.subarray(start, end));
+}
+
 /** The text of field `f`: outer quotes excluded, doubled quotes undone. */
 export function cellText(batch: RecordBatch, f: number): string {
 	const start = batch.fieldStart[f] ?? 0;
 	const end = batch.fieldEnd[f] ?? 0;
 	if (start === end) return '';
-	const text = decoder.decode(batch.bytes.subarray(start, end));
+	const text = decoded(batch, start, end);
 	return batch.quoted[f] === 2 ? text.replaceAll('""', '"') : text;
 }
 
@@ -22,7 +27,7 @@ export function rowCells(batch: RecordBatch, r: number): string[] {
 	const from = fieldStart[first] ?? 0;
 	const to = fieldEnd[end - 1] ?? 0;
 	// One decoding a record instead of one a cell, where every byte became one UTF-16 unit.
-	const whole = decoder.decode(batch.bytes.subarray(from, to));
+	const whole = decoded(batch, from, to);
 	const alike = whole.length === to - from;
 	for (let f = first; f < end; f++) {
 		cells.push(alike && quoted[f] !== 2 ? whole.slice((fieldStart[f] ?? 0) - from, (fieldEnd[f] ?? 0) - from) : cellText(batch, f));

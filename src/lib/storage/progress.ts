@@ -74,7 +74,7 @@ export function blockBytes(block: ScoredBlock): number {
 	for (const column of columns) bytes += column.byteLength;
 	for (const key of Object.values(block.keys)) bytes += key.bytes.byteLength + key.ends.byteLength;
 	for (const reject of block.rejects) bytes += 120 + textBytes([reject.value, reject.reason]);
-	for (const kept of block.kept) bytes += 16 + textBytes(kept.cells);
+	for (const kept of block.kept) bytes += 16 + kept.cells.length;
 	if (block.features) bytes += block.features.values.byteLength + (block.features.rows?.byteLength ?? 0);
 	return bytes;
 }

@@ -2,6 +2,7 @@ import { IDBObjectStore } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cellsOf, cellsText } from '../core/run/cells-text';
 import { keyColumn, keyTexts } from '../core/run/key-column';
 import type { ScoredBlock } from '../core/run/types';
 import { DexieStore } from './dexie-store';
@@ -66,6 +67,22 @@ describe('a stored block', () => {
 			const [{ columns }, values] = [await toStored('run-1', block, false), await stored()];
 			expect(await fromStored(columns, { runId: 'run-1', index: 3, rows, values }, files)).toEqual(block);
 		});
+	});
+
+	it('is read as earlier releases wrote it, with arrays of cells', async () => {
+		const block = testBlock(3);
+		const kept = [...block.kept, { row: 16, cells: cellsText(['"a",\n\ud83d', '']) }];
+		const old = { kept: kept.map(({ row, cells }) => ({ row, cells: cellsOf(cells) })) };
+		for (const asBlobs of [true, false]) {
+			const { columns, features } = await toStored('run-1', block, asBlobs);
+			const read = await fromStored({ ...columns, ...old }, features);
+			expect(read.kept.map(({ row, cells }) => ({ row, cells: cellsOf(cells) }))).toEqual(old.kept);
+			expect({ ...read, kept: block.kept }).toEqual(block);
+		}
+		const { features: _features, ...arrays } = block;
+		const read = await fromStored({ ...arrays, ...old, runId: 'run-1', keys: { card: keyTexts(block.keys.card) } }, null);
+		expect(read.kept.map(({ row, cells }) => ({ row, cells: cellsOf(cells) }))).toEqual(old.kept);
+		expect({ ...read, kept: block.kept }).toEqual({ ...block, features: null });
 	});
 
 	it('is stored as buffers where a browser refuses Blobs', async () => {

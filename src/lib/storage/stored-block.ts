@@ -1,4 +1,5 @@
 import { keyColumn } from '../core/run/key-column';
+import { cellsText } from '../core/run/cells-text';
 import type { KeyColumn } from '../core/run/key-column';
 import type { ScoredBlock } from '../core/run/types';
 import type { FeatureFiles, FilePlace } from './feature-files';
@@ -10,8 +11,15 @@ type Columns = Pick<ScoredBlock, 'offset' | 'score' | 'amount' | 'timestamp' | '
 
 type Keys = ScoredBlock['keys'];
 
+/** Cells in one text, see `cellsText`; in an array in releases before that. */
+type StoredKept = readonly { readonly row: number; readonly cells: string | readonly string[] }[];
+
 /** Of releases before version 3 of the database. */
-type BlockOfArrays = Omit<ScoredBlock, 'features' | 'keys'> & { readonly runId: string; readonly keys: { readonly [column: string]: readonly string[] } };
+type BlockOfArrays = Omit<ScoredBlock, 'features' | 'keys' | 'kept'> & {
+	readonly runId: string;
+	readonly keys: { readonly [column: string]: readonly string[] };
+	readonly kept: StoredKept;
+};
 
 type BlockOfBytes = Omit<BlockOfArrays, keyof Columns | 'keys'> & {
 	readonly bytes: Blob | ArrayBuffer;
@@ -83,11 +91,15 @@ export async function fromStored(
 ): Promise<ScoredBlock> {
 	const { runId: _runId, ...rest } = stored;
 	const kept = features && (await featuresOf(features, stored.rows, files));
-	if (!('bytes' in rest)) return { ...rest, keys: keysOf(rest.keys, new ArrayBuffer(0), 0, 0), features: kept };
+	if (!('bytes' in rest)) return { ...rest, kept: rowsOf(rest.kept), keys: keysOf(rest.keys, new ArrayBuffer(0), 0, 0), features: kept };
 	const { bytes, keys, ...block } = rest;
 	const buffer = await bufferOf(bytes);
 	const { end, ...columns } = columnsOf(buffer, block.rows);
-	return { ...block, ...columns, keys: keysOf(keys, buffer, end, block.rows), features: kept };
+	return { ...block, ...columns, kept: rowsOf(block.kept), keys: keysOf(keys, buffer, end, block.rows), features: kept };
+}
+
+function rowsOf(stored: StoredKept): ScoredBlock['kept'] {
+	return stored.map(({ row, cells }) => ({ row, cells: typeof cells === 'string' ? cells : cellsText(cells) }));
 }
 
 async function featuresOf(stored: StoredFeatures, blockRows: number, files: FeatureFiles | undefined): Promise<Features | null> {

@@ -1,3 +1,4 @@
+import { cellsText } from '../core/run/cells-text';
 import { keyColumn } from '../core/run/key-column';
 import type { PredictionLog, RunRecord, ScoredBlock } from '../core/run/types';
 
@@ -48,8 +49,8 @@ export function testBlock(index: number, change: Partial<ScoredBlock> = {}): Sco
 			{ row: firstRow + 3, code: 'cell.not-a-number', column: 'amount', value: 'x', reason: 'x is not a number.' }
 		],
 		kept: [
-			{ row: firstRow + 1, cells: [`c${firstRow + 1}`, '10'] },
-			{ row: firstRow + 2, cells: [`c${firstRow + 2}`, '20'] }
+			{ row: firstRow + 1, cells: cellsText([`c${firstRow + 1}`, '10']) },
+			{ row: firstRow + 2, cells: `,c${firstRow + 2},20` }
 		],
 		backend: 'cpu',
 		...change

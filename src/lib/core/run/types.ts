@@ -40,7 +40,8 @@ export interface Reject {
 export interface KeptRow {
 	/** 1-based data row. */
 	readonly row: number;
-	readonly cells: readonly string[];
+	/** For `cellsOf` of `core/run/cells-text`. */
+	readonly cells: string;
 }
 
 /**

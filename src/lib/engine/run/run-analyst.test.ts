@@ -6,6 +6,7 @@ import { rocAuc } from '../../core/metrics/roc';
 import { rankingDraws } from '../../core/metrics/run-draws';
 import { clipMargins, scoresOfMargins } from '../../core/pack/score';
 import { seededRandom } from '../../core/random/random';
+import { cellsText } from '../../core/run/cells-text';
 import type { RunRecord, ScoredBlock } from '../../core/run/types';
 import { RunAnalyst } from './run-analyst';
 
@@ -33,7 +34,7 @@ function blockAt(firstRow: number, rows: number, labels: boolean): ScoredBlock {
 		amount: Float64Array.from(numbers, (row) => (row % 11 === 0 ? NaN : row / 100)),
 		...{ timestamp: new Float64Array(rows), keys: {}, features: null, backend: 'cpu' },
 		rejects: numbers.filter((row) => row % 50 === 0).map((row) => ({ row, code: 'cell.not-a-number', column: 'a', value: '', reason: 'no' })),
-		kept: numbers.flatMap((row, i) => (margin[i] > -2 ? [{ row, cells: [String(row)] }] : []))
+		kept: numbers.flatMap((row, i) => (margin[i] > -2 ? [{ row, cells: cellsText([String(row)]) }] : []))
 	};
 }
 

@@ -5,6 +5,7 @@ import { rankTable } from '../../core/metrics/rank-table';
 import { rocAuc } from '../../core/metrics/roc';
 import { rankingDraws } from '../../core/metrics/run-draws';
 import { ThresholdTable } from '../../core/metrics/threshold-table';
+import { cellsOf } from '../../core/run/cells-text';
 import type { KeptRow, Reject, RunRecord, ScoredBlock } from '../../core/run/types';
 import type { RunAnalysis, TopRow } from '../types';
 import { ScoredRowColumns } from './scored-row-columns';
@@ -13,6 +14,9 @@ import { TopCells, topRowCount } from './top-cells';
 
 /** Rejects that a result lists; all of them are in the log and in the download. */
 const listedRejects = 5000;
+
+/** With its cells in one text, which are read only when it stays among the highest. */
+type Candidate = Omit<TopRow, 'cells'> & Pick<KeptRow, 'cells'>;
 
 type Ranked = Pick<RunAnalysis, 'table' | 'scores' | 'histogram' | 'figures'>;
 
@@ -31,7 +35,7 @@ export interface RunAnalystOptions {
 export class RunAnalyst {
 	private readonly columns: ScoredRowColumns;
 	private readonly top = new TopCells();
-	private readonly candidates = new Map<number, TopRow>();
+	private readonly candidates = new Map<number, Candidate>();
 	private readonly rejects: Reject[] = [];
 	private prepared: (() => Ranked) | null = null;
 
@@ -45,7 +49,7 @@ export class RunAnalyst {
 		this.columns.add(block);
 		for (let i = 0; i < block.rejects.length && rejects.length < listedRejects; i++) rejects.push(block.rejects[i]);
 		top.restore(block);
-		for (const kept of block.kept) candidates.set(kept.row, topRow(block, kept));
+		for (const kept of block.kept) candidates.set(kept.row, candidate(block, kept));
 		if (candidates.size > 4 * topRowCount) this.dropOvertaken();
 	}
 
@@ -66,7 +70,8 @@ export class RunAnalyst {
 	finish(run: RunRecord): RunAnalysis {
 		const { top, candidates, rejects } = this;
 		const ranked = (this.prepared ?? (() => this.ranked()))();
-		return { run, ...ranked, top: top.rows().flatMap((row) => candidates.get(row) ?? []), rejects };
+		const highest = top.rows().flatMap((row) => candidates.get(row) ?? []);
+		return { run, ...ranked, top: highest.map((row) => ({ ...row, cells: cellsOf(row.cells) })), rejects };
 	}
 
 	private ranked(): Ranked {
@@ -81,7 +86,7 @@ export class RunAnalyst {
 	}
 }
 
-function topRow(block: ScoredBlock, { row, cells }: KeptRow): TopRow {
+function candidate(block: ScoredBlock, { row, cells }: KeptRow): Candidate {
 	const i = row - block.firstRow;
 	const [label, amount] = [block.label[i], block.amount[i]];
 	return {

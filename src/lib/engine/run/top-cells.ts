@@ -3,15 +3,12 @@ import { CardNames } from '../../core/privacy/card-names';
 import type { KeptRow, ScoredBlock } from '../../core/run/types';
 import type { RecordBatch } from '../../csv/types';
 import type { RunColumns } from './columns';
-import { shownCells } from './shown-cells';
+import { keptCells } from './kept-cells';
 
 export { candidateRows } from '../../core/metrics/top-rows';
 
 /** Rows of a run that keep their cells. */
 export const topRowCount = 1000;
-
-/** A longer cell (a note, a whole message) is cut; the download has all of it. */
-const longestCell = 1000;
 
 /** Which rows of a run have the highest margins so far; of equal ones the first. */
 export class TopCells {
@@ -66,10 +63,5 @@ export class TopCells {
 
 /** The cells of some rows of a batch as the log keeps them: no card numbers, and long ones cut. */
 export function keptRows(batch: RecordBatch, entries: Uint32Array, firstRow: number, columns: RunColumns, names: CardNames): KeptRow[] {
-	return Array.from(entries, (entry) => ({ row: firstRow + entry, cells: shownCells(batch, entry, columns, names).map(cut) }));
-}
-
-/** Of a cell whose card numbers are hidden already: the cut could leave most of one. */
-function cut(cell: string): string {
-	return cell.length <= longestCell ? cell : `${cell.slice(0, longestCell - 1)}…`;
+	return Array.from(entries, (entry) => ({ row: firstRow + entry, cells: keptCells(batch, entry, columns, names) }));
 }
