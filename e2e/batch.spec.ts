@@ -144,3 +144,27 @@ test('columns are found by other names, in any case, or by hand', async ({ score
 	await score.run();
 	expect(scoresOf(await score.result.download())).toEqual(expected);
 });
+
+test('a result is rehearsed unseen while the page waits for a file, and leaves nothing behind', async ({ page, score }) => {
+	await page.addInitScript(() => {
+		const look = (): void => {
+			const stage = document.querySelector('main [inert]');
+			if (!stage?.querySelector('[role=grid]') || !stage.querySelector('canvas[style]')) return;
+			document.documentElement.dataset['rehearsed'] = stage.checkVisibility({ visibilityProperty: true }) ? 'seen' : 'unseen';
+		};
+		new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['style'] });
+	});
+	await score.open();
+	await expect(page.locator('html')).toHaveAttribute('data-rehearsed', 'unseen');
+	await expect(page.locator('main [inert], main canvas, main [role=grid]')).toHaveCount(0);
+	await expect(page.getByLabel('File of transactions')).toBeAttached();
+
+	await test.step('once a page is enough', async () => {
+		await page.evaluate(() => delete document.documentElement.dataset['rehearsed']);
+		await page.getByRole('link', { name: 'History' }).click();
+		await page.getByRole('link', { name: 'Score' }).first().click();
+		await expect(page.getByLabel('File of transactions')).toBeAttached();
+		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 500))));
+		await expect(page.locator('html')).not.toHaveAttribute('data-rehearsed');
+	});
+});
