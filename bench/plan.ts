@@ -3,7 +3,7 @@ import { parsed, integer, usage } from '../scripts/cli/arguments';
 export const contenderIds = ['shrike-mlp', 'shrike-hybrid', 'shrike-webgpu', 'shrike-cli', 'papaparse-tfjs', 'pandas', 'duckdb', 'http'] as const;
 export type ContenderId = (typeof contenderIds)[number];
 
-export const partNames = ['app', 'stages', 'latency', 'cancel', 'cold-start', 'backends', 'growth'] as const;
+export const partNames = ['app', 'stages', 'logging', 'latency', 'cancel', 'cold-start', 'backends', 'growth'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** Minutes and gigabytes: measured only when they are named. */

@@ -44,7 +44,7 @@ function operate(): void {
 			if (alert) reject(new Error(alert.textContent ?? 'The run failed.'));
 			press('Score file');
 			// Drawn means the table of rows and the chart, which Chart.js gives its size when it draws.
-			if (state.result === 0 && document.querySelector('[role=grid]') && document.querySelector('main canvas[style]')) state.result = performance.now();
+			if (state.result === 0 && document.querySelector('main [role=grid]:not([inert] *)') && document.querySelector('main canvas[style]:not([inert] *)')) state.result = performance.now();
 			if (state.result > 0) press('Download scored file');
 		});
 		changes.observe(document.body, { subtree: true, childList: true, attributes: true });

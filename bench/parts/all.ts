@@ -5,6 +5,7 @@ import { backendsTable } from './backends';
 import { cancelTable } from './cancel';
 import { coldStartTable } from './cold-start';
 import { growthTable } from './growth';
+import { loggingTable } from './logging';
 import { latencyTable } from './latency';
 import { stagesTable } from './stages';
 
@@ -14,6 +15,7 @@ export type Part = (plan: Plan, file: BenchFile, note: (line: string) => void) =
 export const parts: { readonly [name in PartName]: Part } = {
 	app: appTable,
 	stages: stagesTable,
+	logging: loggingTable,
 	latency: latencyTable,
 	cancel: cancelTable,
 	'cold-start': coldStartTable,
