@@ -95,7 +95,7 @@ export interface SegmentPool {
 	load(pack: PackSource, backend: BackendName): Promise<void>;
 	/** Lanes for a run, none where the workers are not ready; those of the run before end. */
 	open(job: SegmentJob): Promise<readonly Lane[]>;
-	/** Puts new workers in the place of those that a long run has left with memory that they would keep. */
+	/** Ends workers that a long run has left with memory that they would keep; whoever opens lanes next gets new ones. */
 	renew(): void;
 	/** Ends the workers. */
 	dispose(): void;

@@ -49,10 +49,8 @@ export class WorkerPool implements SegmentPool {
 	}
 
 	renew(): void {
-		const { loaded } = this;
+		// Whoever opens lanes next gets new ones; until then nothing is held.
 		for (const worker of this.workers) worker.end('it was replaced');
-		// Whoever opens lanes next hears of a failure.
-		if (loaded) this.load(loaded.pack, loaded.backend).catch(() => undefined);
 	}
 
 	dispose(): void {

@@ -96,6 +96,8 @@ export class BlockIntake {
 	/** No more parts come. Resolves when the sink has taken all. Rejects with what it rejected with. */
 	async drained(): Promise<void> {
 		this.complete = true;
+		// No more parts are made of them, and what comes next needs room.
+		this.spare.clear();
 		while (this.working) await this.working;
 		this.throwFailure();
 	}

@@ -16,7 +16,7 @@ import { profiledSegmentBytes } from './profiled-segments';
 import type { RunStart } from './run-start';
 import { scoreSegments } from './score-segments';
 
-/** After more bytes than these, workers are replaced: what they hold would stand beside what the result takes. */
+/** After more bytes than these, workers end before the result is made: what they hold would stand beside what that takes. */
 const renewAfterBytes = 2 ** 29;
 /** A file of fewer segments is scored by the engine alone: sharing it out would take as long. */
 const fewestSegments = 2;

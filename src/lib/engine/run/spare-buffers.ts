@@ -32,6 +32,11 @@ export class SpareBuffers {
 		this.free.sort(bySize);
 		return [this.free.pop(), this.free.shift()].filter((buffer) => buffer !== undefined);
 	}
+
+	/** Lets go of all. */
+	clear(): void {
+		this.free = [];
+	}
 }
 
 const bySize = (a: ArrayBuffer, b: ArrayBuffer): number => a.byteLength - b.byteLength;
