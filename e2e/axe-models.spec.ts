@@ -55,6 +55,7 @@ test('a model with profiles: preview, result, one transaction', async ({ page, f
 	await test.step('result', () => lookAt(page));
 	await goTo(page, 'Single');
 	await page.getByRole('button', { name: 'Fill an example' }).click();
+	await expect(page.getByText(/^Recognised: \d raw values/)).toBeVisible();
 	await page.getByRole('radio', { name: 'Fields' }).check({ force: true });
 	await page.getByRole('button', { name: 'Score', exact: true }).click();
 	await expect(page.getByText('Fraud probability')).toBeVisible();
