@@ -89,9 +89,10 @@ export class DirectEngine implements ScoringEngine {
 		this.loaded?.relay.dispose();
 		this.loaded = { pack, relay: new BackendRelay(chosen, pool, this.options.clock) };
 		// Not waited for: a single transaction needs no workers, and a file that is scored in segments waits for them itself.
-		const workers = this.options.segments?.load(source, this.loaded.relay.backend);
+		const { segments, clock } = this.options;
+		const workers = segments?.load(source, this.loaded.relay.backend);
 		workers?.catch(() => undefined);
-		if (options.rehearse && workers) this.rehearsal = this.rehearsalAfter(workers, this.loaded);
+		if (options.rehearse && segments && workers) this.rehearsal = rehearseAfter(workers, { ...this.loaded, pool: segments, clock });
 		return statusOf(pack, this.loaded.relay);
 	}
 
@@ -172,11 +173,6 @@ export class DirectEngine implements ScoringEngine {
 		this.loaded?.relay.dispose();
 		this.loaded = null;
 		this.options.segments?.dispose();
-	}
-
-	private rehearsalAfter(workers: Promise<void>, { pack, relay }: Loaded): AbortController | null {
-		const { segments: pool, clock } = this.options;
-		return pool ? rehearseAfter(workers, { pack, relay, pool, clock }) : null;
 	}
 
 	/**
