@@ -96,7 +96,7 @@ export interface SegmentPool {
 	/** Lanes for a run, none where the workers are not ready; those of the run before end. */
 	open(job: SegmentJob): Promise<readonly Lane[]>;
 	/** Ends workers that a long run has left with memory that they would keep; whoever opens lanes next gets new ones. */
-	renew(): void;
+	retire(): void;
 	/** Ends the workers. */
 	dispose(): void;
 }

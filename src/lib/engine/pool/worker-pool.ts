@@ -48,9 +48,9 @@ export class WorkerPool implements SegmentPool {
 		}
 	}
 
-	renew(): void {
+	retire(): void {
 		// Whoever opens lanes next gets new ones; until then nothing is held.
-		for (const worker of this.workers) worker.end('it was replaced');
+		for (const worker of this.workers) worker.end('its run was long and is over');
 	}
 
 	dispose(): void {

@@ -17,7 +17,7 @@ import type { RunStart } from './run-start';
 import { scoreSegments } from './score-segments';
 
 /** After more bytes than these, workers end before the result is made: what they hold would stand beside what that takes. */
-const renewAfterBytes = 2 ** 29;
+const retireAfterBytes = 2 ** 29;
 /** A file of fewer segments is scored by the engine alone: sharing it out would take as long. */
 const fewestSegments = 2;
 
@@ -83,7 +83,7 @@ export async function scoreInLanes({ lanes, pool, segmentBytes }: OpenLanes, job
 			steps: { features, margins: (request) => relayed(job, request, signal) },
 			onEnd: (offset) => bytes.reachedTo(offset),
 			onScored: () => {
-				if (size > renewAfterBytes) pool.renew();
+				if (size > retireAfterBytes) pool.retire();
 			}
 		});
 	} catch (thrown) {
