@@ -135,6 +135,11 @@ test('Settings delete everything that is kept on this device', async ({ page }) 
 	await modelReady(page);
 	await score(page, transactions('small.csv', 500));
 	await expect.poll(() => scoredFiles(page)).not.toEqual([]);
+	await goTo(page, 'Single');
+	await page.getByRole('button', { name: 'Fill an example' }).click();
+	await expect(page.getByText(/^Recognised/)).toBeVisible();
+	await page.getByRole('button', { name: 'Score', exact: true }).click();
+	await expect.poll(() => countIn(page, 'logs')).toBe(1);
 	await goTo(page, 'Settings');
 	await page.getByRole('radio', { name: 'CPU' }).check({ force: true });
 	await modelReady(page, 'cpu');
