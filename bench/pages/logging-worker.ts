@@ -4,6 +4,7 @@ import { DirectEngine } from '../../src/lib/engine/direct';
 import { mappingOf } from '../../src/lib/engine/match-file';
 import { MemoryStore } from '../../src/lib/storage/memory-store';
 import { openStore } from '../../src/lib/storage/open';
+import { answersOnce } from './ask-worker';
 import { packSource } from './packs';
 
 // The same run as the app's, workers and scored file included, with a log in memory and with a durable one in turn: the difference
@@ -20,10 +21,6 @@ export interface LoggingTimes {
 	readonly inMemory: readonly number[];
 	readonly durable: readonly number[];
 }
-
-export type LoggingReply =
-	| { readonly kind: 'done'; readonly times: LoggingTimes }
-	| { readonly kind: 'failed'; readonly message: string };
 
 async function measure({ file, pack, rounds }: LoggingRequest): Promise<LoggingTimes> {
 	const { store, scoredFiles } = await openStore();
@@ -56,10 +53,4 @@ async function measure({ file, pack, rounds }: LoggingRequest): Promise<LoggingT
 	return { inMemory, durable };
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<LoggingRequest>) => {
-	const send = (reply: LoggingReply): void => self.postMessage(reply);
-	measure(data).then(
-		(times) => send({ kind: 'done', times }),
-		(error: unknown) => send({ kind: 'failed', message: String(error) })
-	);
-});
+answersOnce(measure);

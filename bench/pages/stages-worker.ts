@@ -9,6 +9,7 @@ import { blockRows } from '../../src/lib/engine/run/block-reader';
 import { MemoryStore } from '../../src/lib/storage/memory-store';
 import { openStore } from '../../src/lib/storage/open';
 import { blockStages } from './block-stages';
+import { answersOnce } from './ask-worker';
 import { packSource, readPackNamed } from './packs';
 
 // Stages of a run, each alone: reading and splitting over the whole file, the others on one block again and again. Then
@@ -28,10 +29,6 @@ export interface StageTime {
 	readonly bytes: number;
 	readonly seconds: number;
 }
-
-export type StageReply =
-	| { readonly kind: 'done'; readonly times: readonly StageTime[] }
-	| { readonly kind: 'failed'; readonly message: string };
 
 interface Whole {
 	readonly rows: number;
@@ -112,10 +109,4 @@ async function measure({ file, packs, budgetMs }: StageRequest): Promise<StageTi
 	return times;
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<StageRequest>) => {
-	const send = (reply: StageReply): void => self.postMessage(reply);
-	measure(data).then(
-		(times) => send({ kind: 'done', times }),
-		(error: unknown) => send({ kind: 'failed', message: String(error) })
-	);
-});
+answersOnce(measure);
