@@ -4,7 +4,7 @@ import { authority } from '../../../../tests/fixtures/metrics/authority';
 import { bootstrapIntervals } from './bootstrap';
 import { bootstrapConfusion } from './bootstrap-confusion';
 import { confusionAt, f1, falsePositiveRate, precision, recall } from './confusion';
-import { mergeNegativeRuns } from './merge-groups';
+import { mergeLeadingPositives, mergeNegativeRuns } from './merge-groups';
 import { averagePrecision, bestF1, precisionAtRecall, recallAtPrecision } from './precision-recall';
 import { confusionOf, rank, type Ranking } from './ranking';
 import { recallAtFpr, rocAuc } from './roc';
@@ -85,7 +85,10 @@ describe('bootstrapConfusion', () => {
 	});
 });
 
-describe('mergeNegativeRuns', () => {
+describe.each([
+	{ name: 'mergeNegativeRuns', merge: mergeNegativeRuns },
+	{ name: 'mergeLeadingPositives', merge: mergeLeadingPositives }
+])('$name', ({ merge }) => {
 	const rows = fc.array(fc.record({ score: fc.nat(30), label: fc.constantFrom(0, 0, 0, 1), again: fc.nat(3) }));
 	const share = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -93,7 +96,7 @@ describe('mergeNegativeRuns', () => {
 		fc.assert(
 			fc.property(rows, share, fc.nat(30), (given, at, threshold) => {
 				const whole = rank(given.map((r) => r.score), given.map((r) => r.label));
-				const merged = mergeNegativeRuns(whole, [threshold]);
+				const merged = merge(whole, [threshold]);
 				expect(figures(merged, at, threshold)).toEqual(figures(whole, at, threshold));
 				// A resample keeps each row 0…3 times; its groups are those of the data, some of them empty.
 				const kept = (of: Ranking, label: number) =>
@@ -109,10 +112,22 @@ describe('mergeNegativeRuns', () => {
 		);
 	});
 
+});
+
+describe('mergeNegativeRuns', () => {
 	it('has at most one group more between two groups with positives', () => {
 		const merged = mergeNegativeRuns(ranking);
 		const withPositives = merged.positive.filter((weight) => weight > 0).length;
 		expect(merged.scores.length).toBeLessThanOrEqual(2 * withPositives + 1);
+	});
+});
+
+describe('mergeLeadingPositives', () => {
+	it('leaves one group above the first negative row, but where a threshold asks about another', () => {
+		const of = rank([0.9, 0.8, 0.7, 0.6, 0.5], [1, 1, 1, 0, 1]);
+		expect([...mergeLeadingPositives(of).scores]).toEqual([0.7, 0.6, 0.5]);
+		expect([...mergeLeadingPositives(of).positive]).toEqual([3, 0, 1]);
+		expect([...mergeLeadingPositives(of, [0.85]).scores]).toEqual([0.9, 0.8, 0.7, 0.6, 0.5]);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { seededRandom } from '../random/random';
 import { Resample } from '../random/resample';
 import { percentileInterval, requireDraws, type BootstrapOptions, type Interval } from './interval';
-import { mergeNegativeRuns } from './merge-groups';
+import { mergeLeadingPositives, mergeNegativeRuns } from './merge-groups';
 import type { Ranking } from './ranking';
 
 export interface RankingBootstrapOptions extends BootstrapOptions {
@@ -27,7 +27,7 @@ export function bootstrapIntervals<Name extends string>(
 ): { readonly [name in Name]: Interval } {
 	requireDraws(draws);
 	const random = seededRandom(seed);
-	const merged = mergeNegativeRuns(ranking, splitAt);
+	const merged = mergeLeadingPositives(mergeNegativeRuns(ranking, splitAt), splitAt);
 	const positives = new Resample(rowCounts(merged.positive, merged.rowWeight.positive));
 	const negatives = new Resample(rowCounts(merged.negative, merged.rowWeight.negative));
 	const drawn: Ranking = {
