@@ -14,8 +14,9 @@ export interface TreePlan {
 	readonly slots: number;
 	readonly slotsEnd: number;
 	/**
-	 * A record of 8 bytes a tree: the number of its planes and the address of its leaves. Float32 leaves of up to four
-	 * planes are four tables of 32 bytes, one for each byte of the numbers; others are numbers one after the other.
+	 * A record of 8 bytes a tree: the number of its planes and the address of its leaves. Float32 leaves of up to 32
+	 * planes are four tables of 16 bytes for each sixteen of them, one for each byte of the numbers; others are numbers one
+	 * after the other.
 	 */
 	readonly trees: number;
 	readonly treesEnd: number;
@@ -34,6 +35,9 @@ const mostPlanesOfTree = 256;
 const planeBytes = 32;
 const mostPlanes = 2 ** 24 / planeBytes;
 const mostSetWords = 2 ** 19;
+/** An index that is looked up in tables is a byte. */
+const mostInTables = 256;
+const leavesOfTable = 16;
 
 const float = new Float32Array(1);
 const floatBits = new Uint32Array(float.buffer);
@@ -132,11 +136,14 @@ function writeLeaves(leaves: Float64Array, float32: boolean, image: number[]): v
 		return;
 	}
 	const bits = Array.from(leaves, bitsOf);
-	if (leaves.length > 32) {
+	if (leaves.length > mostInTables) {
 		for (const word of bits) image.push(word);
 		return;
 	}
-	const bytes = new Uint8Array(128);
-	bits.forEach((word, leaf) => [0, 1, 2, 3].forEach((byte) => (bytes[32 * byte + leaf] = word >>> (8 * byte))));
+	const bytes = new Uint8Array(4 * leavesOfTable * Math.ceil(leaves.length / leavesOfTable));
+	bits.forEach((word, leaf) => {
+		const from = 4 * leavesOfTable * Math.floor(leaf / leavesOfTable) + (leaf % leavesOfTable);
+		for (let byte = 0; byte < 4; byte++) bytes[from + leavesOfTable * byte] = word >>> (8 * byte);
+	});
 	for (const word of new Uint32Array(bytes.buffer)) image.push(word);
 }

@@ -30,18 +30,18 @@ export function score(
 			fillSlot(slot, feature + 16 * stride, stride, scratch + 64, cutsFirst);
 			applySlot(slot, scratch, planes);
 		}
+		if (float32) {
+			const start = f32x4.splat(<f32>base);
+			for (let lane: usize = 0; lane < 128; lane += 16) v128.store(out + lane, start);
+			sum32(trees, treesEnd, planes, scratch, out);
+			out += 128;
+			continue;
+		}
 		for (let half: usize = 0; half < 32; half += 16) {
-			if (float32) {
-				const start = f32x4.splat(<f32>base);
-				for (let lane: usize = 0; lane < 64; lane += 16) v128.store(out + lane, start);
-				sum32(trees, treesEnd, planes + half, scratch, out);
-				out += 64;
-			} else {
-				const start = f64x2.splat(base);
-				for (let lane: usize = 0; lane < 128; lane += 16) v128.store(out + lane, start);
-				sum64(trees, treesEnd, planes + half, scratch, out);
-				out += 128;
-			}
+			const start = f64x2.splat(base);
+			for (let lane: usize = 0; lane < 128; lane += 16) v128.store(out + lane, start);
+			sum64(trees, treesEnd, planes + half, scratch, out);
+			out += 128;
 		}
 	}
 }
@@ -140,6 +140,12 @@ function findLeaves(plane: usize, count: u32, scratch: usize): v128 {
 		found = v128.or(found, v128.and(v128.load(plane + <usize>(p << 5)), none));
 	}
 	v128.store(scratch, before);
+	return placeOf(found);
+}
+
+/** The place of the lowest bit of each byte. */
+@inline
+function placeOf(found: v128): v128 {
 	const lowest = v128.and(found, i8x16.neg(found));
 	const high = v128.and(i16x8.shr_u(lowest, 4), i8x16.splat(15));
 	// Places of the bits 1, 2, 4 and 8; a swizzle gives 0 for an index past 15.
@@ -147,36 +153,84 @@ function findLeaves(plane: usize, count: u32, scratch: usize): v128 {
 	return v128.or(place, i8x16.swizzle(i8x16(0, 4, 5, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0), high));
 }
 
+/** Adds 32 rows' leaves to `out`, tree after tree: two vectors at a time, since each step waits for the one before it. */
 function sum32(trees: usize, treesEnd: usize, plane: usize, scratch: usize, out: usize): void {
 	for (let tree = trees; tree < treesEnd; tree += 8) {
 		const count = load<u32>(tree);
-		const leaves: usize = load<u32>(tree, 4);
-		const place = findLeaves(plane, count, scratch);
-		plane += <usize>(count << 5);
-		if (count > 4) {
-			v128.store(scratch, place, 16);
-			for (let lane: usize = 0; lane < 16; lane++) {
-				const leaf = load<f32>(leaves + (indexOf(scratch + lane) << 2));
-				store<f32>(out + (lane << 2), load<f32>(out + (lane << 2)) + leaf);
+		let leaves: usize = load<u32>(tree, 4);
+		if (count > 32) {
+			for (let half: usize = 0; half < 32; half += 16) {
+				v128.store(scratch, findLeaves(plane + half, count, scratch), 16);
+				const to = out + (half << 2);
+				for (let lane: usize = 0; lane < 16; lane++) {
+					const leaf = load<f32>(leaves + (indexOf(scratch + lane) << 2));
+					store<f32>(to + (lane << 2), load<f32>(to + (lane << 2)) + leaf);
+				}
 			}
+			plane += <usize>(count << 5);
 			continue;
 		}
-		// The four bytes of a number are in four tables of 32; a swizzle gives 0 for an index that is not in its half.
-		const low = v128.or(place, i8x16.shl(v128.load(scratch), 3));
-		const high = i8x16.sub(low, i8x16.splat(16));
-		const a = lookUp(leaves, low, high);
-		const b = lookUp(leaves + 32, low, high);
-		const c = lookUp(leaves + 64, low, high);
-		const d = lookUp(leaves + 96, low, high);
-		const abLow = zip8Low(a, b);
-		const abHigh = zip8High(a, b);
-		const cdLow = zip8Low(c, d);
-		const cdHigh = zip8High(c, d);
-		add32(out, zip16Low(abLow, cdLow));
-		add32(out + 16, zip16High(abLow, cdLow));
-		add32(out + 32, zip16Low(abHigh, cdHigh));
-		add32(out + 48, zip16High(abHigh, cdHigh));
+		let foundI = v128.load(plane);
+		let foundJ = v128.load(plane, 16);
+		let i = i8x16.splat(0);
+		let j = i8x16.splat(0);
+		plane += 32;
+		for (let p: u32 = 1; p < count; p++, plane += 32) {
+			const noneI = i8x16.eq(foundI, i8x16.splat(0));
+			const noneJ = i8x16.eq(foundJ, i8x16.splat(0));
+			i = i8x16.sub(i, noneI);
+			j = i8x16.sub(j, noneJ);
+			foundI = v128.or(foundI, v128.and(v128.load(plane), noneI));
+			foundJ = v128.or(foundJ, v128.and(v128.load(plane, 16), noneJ));
+		}
+		i = v128.or(i8x16.shl(i, 3), placeOf(foundI));
+		j = v128.or(i8x16.shl(j, 3), placeOf(foundJ));
+		// The four bytes of sixteen numbers are in four tables; a swizzle gives 0 for an index that is not in its table.
+		let table = v128.load(leaves);
+		let aI = i8x16.swizzle(table, i);
+		let aJ = i8x16.swizzle(table, j);
+		table = v128.load(leaves, 16);
+		let bI = i8x16.swizzle(table, i);
+		let bJ = i8x16.swizzle(table, j);
+		table = v128.load(leaves, 32);
+		let cI = i8x16.swizzle(table, i);
+		let cJ = i8x16.swizzle(table, j);
+		table = v128.load(leaves, 48);
+		let dI = i8x16.swizzle(table, i);
+		let dJ = i8x16.swizzle(table, j);
+		for (let more = (count - 1) >> 1; more > 0; more--) {
+			leaves += 64;
+			i = i8x16.sub(i, i8x16.splat(16));
+			j = i8x16.sub(j, i8x16.splat(16));
+			table = v128.load(leaves);
+			aI = v128.or(aI, i8x16.swizzle(table, i));
+			aJ = v128.or(aJ, i8x16.swizzle(table, j));
+			table = v128.load(leaves, 16);
+			bI = v128.or(bI, i8x16.swizzle(table, i));
+			bJ = v128.or(bJ, i8x16.swizzle(table, j));
+			table = v128.load(leaves, 32);
+			cI = v128.or(cI, i8x16.swizzle(table, i));
+			cJ = v128.or(cJ, i8x16.swizzle(table, j));
+			table = v128.load(leaves, 48);
+			dI = v128.or(dI, i8x16.swizzle(table, i));
+			dJ = v128.or(dJ, i8x16.swizzle(table, j));
+		}
+		add32(out, aI, bI, cI, dI);
+		add32(out + 64, aJ, bJ, cJ, dJ);
 	}
+}
+
+/** Adds sixteen numbers, of which the four bytes are apart. */
+@inline
+function add32(out: usize, a: v128, b: v128, c: v128, d: v128): void {
+	const abLow = zip8Low(a, b);
+	const abHigh = zip8High(a, b);
+	const cdLow = zip8Low(c, d);
+	const cdHigh = zip8High(c, d);
+	v128.store(out, f32x4.add(v128.load(out), zip16Low(abLow, cdLow)));
+	v128.store(out, f32x4.add(v128.load(out, 16), zip16High(abLow, cdLow)), 16);
+	v128.store(out, f32x4.add(v128.load(out, 32), zip16Low(abHigh, cdHigh)), 32);
+	v128.store(out, f32x4.add(v128.load(out, 48), zip16High(abHigh, cdHigh)), 48);
 }
 
 function sum64(trees: usize, treesEnd: usize, plane: usize, scratch: usize, out: usize): void {
@@ -195,16 +249,6 @@ function sum64(trees: usize, treesEnd: usize, plane: usize, scratch: usize, out:
 @inline
 function indexOf(lane: usize): usize {
 	return ((<usize>load<u8>(lane)) << 3) + <usize>load<u8>(lane, 16);
-}
-
-@inline
-function add32(at: usize, value: v128): void {
-	v128.store(at, f32x4.add(v128.load(at), value));
-}
-
-@inline
-function lookUp(table: usize, low: v128, high: v128): v128 {
-	return v128.or(i8x16.swizzle(v128.load(table), low), i8x16.swizzle(v128.load(table, 16), high));
 }
 
 @inline
