@@ -52,11 +52,12 @@ export function combinedMargins(combiner: Combiner, marginsById: ReadonlyMap<str
 	if (named.some(({ margins }) => margins.length !== rows)) throw new RangeError('The members have different numbers of rows.');
 	if (combiner.kind === 'single') return Float64Array.from(named[0].margins);
 	const combined = new Float64Array(rows).fill(combiner.intercept);
-	for (const { id, margins } of named) {
-		const weight = combiner.weights[id];
-		for (let row = 0; row < rows; row++) combined[row] += weight * margins[row];
-	}
+	for (const { id, margins } of named) addWeighted(combined, combiner.weights[id], margins);
 	return combined;
+}
+
+function addWeighted(sums: Float64Array, weight: number, margins: ArrayLike<number>): void {
+	for (let row = 0; row < sums.length; row++) sums[row] += weight * margins[row];
 }
 
 /**
