@@ -46,6 +46,7 @@ export function maskLongNumbers(text: string, nameOf: NameOf = lastFour): string
 /** Masks the longest card numbers that groups of digits make together, from the left. */
 function maskGroups(written: string, nameOf: NameOf): string {
 	if (written.length < shortest) return written;
+	if (!/[ -]/.test(written)) return masked(written, nameOf) ?? written;
 	const groups = written.split(/(?<=[ -])/);
 	let result = '';
 	for (let from = 0; from < groups.length; ) {

@@ -14,9 +14,9 @@ const mostKept = 100_000;
 const encoder = new TextEncoder();
 
 /** By byte: 1 for a digit. */
-const counted = Int32Array.from({ length: 256 }, (_, byte) => (byte >= 0x30 && byte <= 0x39 ? 1 : 0));
-/** By byte: -1 where it may stand in a number, as digits, spaces and dashes do, else 0. */
-const going = Int32Array.from(counted, (digit, byte) => (digit === 1 || byte === 0x20 || byte === 0x2d ? -1 : 0));
+const counted = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x30 && byte <= 0x39 ? 1 : 0));
+/** By byte: 1 where it may stand in a number, as digits, spaces and dashes do. */
+const going = Uint8Array.from(counted, (digit, byte) => (digit === 1 || byte === 0x20 || byte === 0x2d ? 1 : 0));
 
 /** Reads a key column of one batch after the other: card numbers by their names, other texts byte for byte. */
 export class KeyCells {
@@ -54,15 +54,9 @@ export class KeyCells {
 		const end = batch.fieldEnd[field];
 		if (batch.quoted[field] === 2) return this.putText(at, batch, row, field);
 		const { bytes } = batch;
+		if (hasDigits(bytes, start, end) && this.mayHoldNumber(batch, row, start, end)) return this.putText(at, batch, row, field);
 		const out = this.roomFor(at + end - start);
-		let digits = 0;
-		// Without a branch a byte: in random digits and letters a processor guesses every other one wrong.
-		for (let i = start, to = at; i < end; i++, to++) {
-			const byte = bytes[i];
-			out[to] = byte;
-			digits = (digits + counted[byte]) & going[byte];
-			if (digits === fewestDigits && this.mayHoldNumber(batch, row, start, end)) return this.putText(at, batch, row, field);
-		}
+		for (let i = start, to = at; i < end; i++, to++) out[to] = bytes[i];
 		return at + end - start;
 	}
 
@@ -111,4 +105,18 @@ export class KeyCells {
 		}
 		return this.out;
 	}
+}
+
+/** Whether bytes have digits enough for a number in one piece. Such a piece has one of every eleven bytes: most of the others need not be looked at. */
+function hasDigits(bytes: Uint8Array, start: number, end: number): boolean {
+	for (let i = start + fewestDigits - 1; i < end; i += fewestDigits) {
+		if (going[bytes[i]] === 0) continue;
+		let digits = counted[bytes[i]];
+		for (let before = i - 1; before >= start && going[bytes[before]] === 1; before--) digits += counted[bytes[before]];
+		for (; i + 1 < end && going[bytes[i + 1]] === 1; i++) digits += counted[bytes[i + 1]];
+		if (digits >= fewestDigits) return true;
+		// The next piece begins behind the byte after this one.
+		i++;
+	}
+	return false;
 }
