@@ -64,8 +64,7 @@ export interface ScoreFileDeps {
 export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options: RunOptions): Promise<RunRecord> {
 	const { blob, name } = source;
 	throwIfAborted(options.signal);
-	const file = await identify(source);
-	const hash = await deps.store.keyedHash();
+	const [file, hash] = await Promise.all([identify(source), deps.store.keyedHash()]);
 	const names = new CardNames(hash);
 	const start =
 		options.resume === null ? freshStart(deps, file, options, names) : await resumedStart(deps, file, options.resume, names);
