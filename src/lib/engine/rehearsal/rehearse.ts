@@ -7,16 +7,16 @@ import type { BackendRelay } from '../run/backend-relay';
 import { throwIfAborted } from '../run/pace';
 import { RunAnalyst } from '../run/run-analyst';
 import { scoreFile } from '../run/score-file';
-import { sampleFile } from '../sample';
 import { forgetfulFiles, forgetfulStore } from './forgetful';
+import { rehearsalFile } from './rehearsal-file';
 
-/** So few that inventing them takes some hundredths of a second. */
-const rows = 2000;
+/** So few that inventing them takes some hundredths of a second, so many that segments have more rows than a run lists. */
+const rows = 8000;
 /** Of the file, so that every worker gets some. */
 const segments = 6;
 /** By then, what scores a file is compiled on a usual machine; a slow one leaves off after the time below. */
-const mostRounds = 24;
-const mostMs = 900;
+const mostRounds = 18;
+const mostMs = 2500;
 /** Later than a page asks for its first transaction, sooner than a person has chosen a file. */
 const restMs = 250;
 
@@ -50,7 +50,7 @@ export function rehearseAfter(ready: Promise<void>, deps: RehearsalDeps): AbortC
  */
 export async function rehearse({ pack, relay, pool, clock }: RehearsalDeps, signal: AbortSignal): Promise<void> {
 	if (pack.reference === null || relay.backend === 'webgpu') return;
-	const source = sampleFile(pack, { rows, seed: 1 });
+	const source = await rehearsalFile(pack, rows);
 	const store = forgetfulStore();
 	const scoredFiles = forgetfulFiles();
 	const segmentBytes = Math.ceil(source.blob.size / segments);
