@@ -2,8 +2,9 @@ export interface GrowthPoint {
 	readonly rows: number;
 	readonly bytes: number;
 	readonly seconds: number;
-	/** Null where the system does not tell. */
+	/** Greatest resident set of a renderer, with what it shares, and the greatest that was its own; null where the system does not tell. */
 	readonly peakBytes: number | null;
+	readonly ownBytes: number | null;
 }
 
 const [width, height, margin] = [360, 260, 56];
@@ -43,7 +44,7 @@ export function growthPlot(points: readonly GrowthPoint[]): string {
 	const memory = points.flatMap(({ rows, peakBytes }) => (peakBytes === null ? [] : [[rows, peakBytes / 1e6] as const]));
 	const panels = [
 		panel(0, 'Seconds over rows', points.map(({ rows, seconds }) => [rows, seconds] as const)),
-		...(memory.length > 0 ? [panel(width, 'Peak of a renderer, MB, over rows', memory)] : [])
+		...(memory.length > 0 ? [panel(width, 'Peak of a renderer, with what it shares, MB, over rows', memory)] : [])
 	];
 	const style =
 		'text{font:11px system-ui,sans-serif;fill:#555}.title{font-size:13px;fill:#222}.grid{stroke:#ddd;fill:none}' +

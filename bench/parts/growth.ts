@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { benchFile } from '../bench-file';
 import { openApp } from '../browser/app';
-import { peakRendererMemory } from '../browser/peak-memory';
+import { rendererMemory } from '../browser/peak-memory';
 import { builtFolder } from '../built-folder';
 import { mlpPack } from '../plain-model';
 import { figure, markdownTable, whole } from '../table';
@@ -18,15 +18,18 @@ export const growthTable: Part = async ({ growthRows, plot }, { folder }, note) 
 		const app = await openApp({ build: builtFolder(), pack: mlpPack });
 		try {
 			let peak: number | null = null;
+			let own: number | null = null;
 			const watch = async (): Promise<void> => {
-				const now = await peakRendererMemory(app.browser.profile);
-				if (now !== null) peak = Math.max(peak ?? 0, now);
+				const now = await rendererMemory(app.browser.profile);
+				if (now === null) return;
+				peak = Math.max(peak ?? 0, now.peak);
+				own = Math.max(own ?? 0, now.own);
 			};
 			// The renderer ends with its page, and its figure with it.
-			const timer = setInterval(() => void watch(), 500);
+			const timer = setInterval(() => void watch(), 100);
 			try {
 				const { seconds } = await app.score(file.path);
-				points.push({ rows, bytes: file.bytes, seconds, peakBytes: peak });
+				points.push({ rows, bytes: file.bytes, seconds, peakBytes: peak, ownBytes: own });
 				note(`${whole(rows)} rows: ${figure(seconds)} s`);
 			} finally {
 				clearInterval(timer);
@@ -38,13 +41,16 @@ export const growthTable: Part = async ({ growthRows, plot }, { folder }, note) 
 	}
 	if (plot !== null) await writeFile(plot, growthPlot(points));
 	return markdownTable(
-		['rows', 'GB', 'seconds', 'rows/s', 'peak of a renderer, MB'],
-		points.map(({ rows, bytes, seconds, peakBytes }) => [
+		['rows', 'GB', 'seconds', 'rows/s', 'peak of a renderer, its own MB', 'with what it shares, MB'],
+		points.map(({ rows, bytes, seconds, peakBytes, ownBytes }) => [
 			whole(rows),
 			figure(bytes / 1e9),
 			figure(seconds),
 			whole(rows / seconds),
-			peakBytes === null ? 'not told here' : whole(peakBytes / 1e6)
+			megabytes(ownBytes),
+			megabytes(peakBytes)
 		])
 	);
 };
+
+const megabytes = (bytes: number | null): string => (bytes === null ? 'not told here' : whole(bytes / 1e6));
