@@ -26,7 +26,7 @@ export const growthTable: Part = async ({ growthRows, plot }, { folder }, note) 
 				own = Math.max(own ?? 0, now.own);
 			};
 			// The renderer ends with its page, and its figure with it.
-			const timer = setInterval(() => void watch(), 100);
+			const timer = setInterval(() => void watch(), 500);
 			try {
 				const { seconds } = await app.score(file.path);
 				points.push({ rows, bytes: file.bytes, seconds, peakBytes: peak, ownBytes: own });
