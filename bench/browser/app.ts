@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { readIndex } from '../../scripts/cli/pack-folder';
+import { choosingMs } from '../choosing-ms';
 import { type Browser, openBrowser } from './browser';
 import { type AppRun, appReady, scoreInApp } from './operate-app';
 import { serveSite } from './site';
@@ -18,9 +19,6 @@ export interface App {
 	goOffline(): Promise<void>;
 	close(): Promise<void>;
 }
-
-/** A page stands open so long before a file is chosen; a person takes longer. What it prepares meanwhile is no part of a run. */
-const choosingMs = 1500;
 
 export interface AppOptions {
 	/** A folder with a production build. */

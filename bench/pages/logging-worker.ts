@@ -4,14 +4,12 @@ import { DirectEngine } from '../../src/lib/engine/direct';
 import { mappingOf } from '../../src/lib/engine/match-file';
 import { MemoryStore } from '../../src/lib/storage/memory-store';
 import { openStore } from '../../src/lib/storage/open';
+import { choosingMs } from '../choosing-ms';
 import { answersOnce } from './ask-worker';
 import { packSource } from './packs';
 
 // The app's run from a file to its scored CSV, in the app's workers and after their rehearsal, with a log in memory and with a durable one
 // in turn: the difference is what logging costs.
-
-/** What the app's page stands open before a file is chosen, as `bench/browser/app.ts` has it. */
-const choosingMs = 1500;
 
 export interface LoggingRequest {
 	readonly file: File;
