@@ -54,7 +54,7 @@ export class KeyCells {
 		const end = batch.fieldEnd[field];
 		if (batch.quoted[field] === 2) return this.putText(at, batch, row, field);
 		const { bytes } = batch;
-		if (hasDigits(bytes, start, end) && this.mayHoldNumber(batch, row, start, end)) return this.putText(at, batch, row, field);
+		if (hasEnoughDigits(bytes, start, end) && this.mayHoldNumber(batch, row, start, end)) return this.putText(at, batch, row, field);
 		const out = this.roomFor(at + end - start);
 		for (let i = start, to = at; i < end; i++, to++) out[to] = bytes[i];
 		return at + end - start;
@@ -107,8 +107,11 @@ export class KeyCells {
 	}
 }
 
-/** Whether bytes have digits enough for a number in one piece. Such a piece has one of every eleven bytes: most of the others need not be looked at. */
-function hasDigits(bytes: Uint8Array, start: number, end: number): boolean {
+/**
+ * Whether bytes have digits enough for a number in one piece. Such a piece has one of every eleven bytes: most of the others
+ * need not be looked at.
+ */
+function hasEnoughDigits(bytes: Uint8Array, start: number, end: number): boolean {
 	for (let i = start + fewestDigits - 1; i < end; i += fewestDigits) {
 		if (going[bytes[i]] === 0) continue;
 		let digits = counted[bytes[i]];
