@@ -64,7 +64,7 @@ export interface LoadOptions {
 	readonly exclude?: readonly BackendName[];
 	/**
 	 * Whether the workers that score files score some invented rows soon after, if nothing else is asked for, so that the
-	 * first file finds their code compiled. A second of work at most, of which nothing is kept. False by default.
+	 * first file finds their code compiled. Up to two and a half seconds of work, of which nothing is kept. False by default.
 	 */
 	readonly rehearse?: boolean;
 	readonly signal?: AbortSignal;
