@@ -14,8 +14,8 @@ export interface RankingBootstrapOptions extends BootstrapOptions {
  * as many as there are; the interval is the percentile one. Deterministic for a seed.
  *
  * Resampling the rows of a class means drawing a multinomial count per group of equal scores. Groups are merged first (see
- * {@link mergeNegativeRuns} for what that leaves unchanged: everything in this folder but the whole curves), so a draw costs
- * O(groups with positives), not O(rows). A statistic gets a ranking that the next draw overwrites: it must not keep it.
+ * {@link mergeNegativeRuns} and {@link mergeLeadingPositives} for what that leaves unchanged: everything in this folder but
+ * the whole curves), so a draw costs O(groups with positives below the first negative row), not O(rows). A statistic gets a ranking that the next draw overwrites: it must not keep it.
  * Groups that a draw leaves empty stay in it with weight zero.
  *
  * Weights must be equal within a class (a row drawn twice counts its weight twice); throws RangeError where they are not.

@@ -36,10 +36,10 @@ export function mergeNegativeRuns(ranking: Ranking, splitAt: readonly number[] =
 /**
  * A shorter ranking with the same figures: the groups above the first negative row become one, under the lowest score of them.
  *
- * What it leaves unchanged, and why. Up there nothing is flagged wrongly, in the ranking or in any resample of its classes: precision
- * is 1 at every threshold, the ROC curve goes straight up, and recall only grows on the way down. So the last threshold of
- * these is as good as any by every figure that {@link mergeNegativeRuns} names, and average precision gains one times the
- * recall of all of them. `splitAt` as there. A good model has most of its positive rows here.
+ * What it leaves unchanged, and why. Up there nothing is flagged wrongly, in the ranking or in any resample of its classes:
+ * precision is 1 at every threshold, the ROC curve goes straight up, and recall only grows on the way down. So no threshold of
+ * these beats the last one by a figure that {@link mergeNegativeRuns} names, and average precision gains one times the recall
+ * of them all. `splitAt` as there. A good model has most of its positive rows here.
  */
 export function mergeLeadingPositives(ranking: Ranking, splitAt: readonly number[] = []): Ranking {
 	const { scores, positive, negative, rowWeight } = ranking;

@@ -5,8 +5,8 @@ import { sampleFile } from '../sample';
 import type { FileSource } from '../types';
 
 /**
- * A small invented file as a rehearsal needs it: the sample, with a transaction's identity as real files have it, 32 hexadecimal digits.
- * Code that is first met in a real file would have what was compiled for the invented one thrown away.
+ * A small invented file as a rehearsal needs it: the sample, with a transaction's identity as real files have it, 32 hexadecimal
+ * digits. Code that is first met in a real file would have what was compiled for the invented one thrown away.
  */
 export async function rehearsalFile(pack: Pack, rows: number): Promise<FileSource> {
 	const source = sampleFile(pack, { rows, seed: 1 });

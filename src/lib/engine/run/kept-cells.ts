@@ -18,8 +18,8 @@ export function keptCells(batch: RecordBatch, row: number, columns: Columns, nam
 }
 
 /**
- * The record as it stands, decoded in as few pieces as there are cells to look into: one, where no cell may hold a card number. Null where a
- * cell is quoted or long, or stands in another column than it belongs to.
+ * The record as it stands, but for card numbers; decoded in one piece where no cell may hold one. Null where a cell is quoted
+ * or long, or may stand in another column than it belongs to.
  */
 function asItStands(batch: RecordBatch, row: number, columns: Columns, names: CardNames): KeptRow['cells'] | null {
 	const { bytes, rowField, fieldStart, fieldEnd, quoted } = batch;
