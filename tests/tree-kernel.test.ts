@@ -45,6 +45,24 @@ describe('the kernel of boosted trees', () => {
 		);
 	}, 30_000);
 
+	it.each([
+		['xgboost', 1, 'many'],
+		['xgboost', 20, 'more than a byte counts'],
+		['lightgbm', 4, 'many'],
+		['lightgbm', 50, 'more than a byte counts']
+	] as const)('does so for %s with %i trees on one feature, whose thresholds are %s', async (rules, trees, many) => {
+		const random = seededRandom(trees);
+		const anyMissing = rules === 'lightgbm';
+		const ensemble = randomEnsemble({ rules, width: 1, trees, leaves: 200, categorical: 0, anyMissing, baseMargin: 0 }, random);
+		const { threshold, testStart } = compileTrees(ensemble);
+		const distinct = Array.from(testStart.subarray(1), (end, slot) => new Set(threshold.subarray(testStart[slot], end)).size);
+		expect(Math.max(...distinct)).toBeGreaterThan(many === 'many' ? 64 : 600);
+		for (const typical of [undefined, -Infinity, -0.7, 0, Infinity]) {
+			const features = randomRows(ensemble, 300, random);
+			await expectSame(ensemble, features, typical === undefined ? undefined : Float32Array.of(typical));
+		}
+	});
+
 	it.each(foreignModels().models)('does so for a model of $library: $name', async ({ library, model, rows }) => {
 		const { ensemble } = library === 'xgboost' ? parseXgboost(model) : parseLightgbm(String(model));
 		await expectSame(ensemble, Float32Array.from(rows));

@@ -1,15 +1,25 @@
 import type { TreeTables } from './trees';
 
-/** Tables of the WebAssembly kernel, written to memory at {@link firstAddress}; all else are addresses in bytes. */
+/** Tables of the WebAssembly kernel; addresses are in bytes. */
 export interface TreePlan {
+	/** What is written to memory at `imageAt`. */
 	readonly image: Uint32Array<ArrayBuffer>;
+	readonly imageAt: number;
 	/**
-	 * A record of 32 bytes a slot: the feature's offset in a row, the kind, the address of the set's words, the number of
-	 * its bits, where the rising tests begin, where they end and the falling ones begin, where those end; one unused.
+	 * A record of 32 bytes a slot, or several where a slot has more thresholds than a byte counts: the feature's offset in
+	 * a row, the kind, the address of the set's words, the number of its bits, where the rising tests begin, where the
+	 * falling ones, where the groups of thresholds are or 0, and without them where the falling tests end.
 	 *
-	 * Tests are in the order in which they are asked, outwards from the typical value. Those of one threshold are together:
-	 * the float32 threshold, the address of the next, then for each eight leaves that a test clears some of: the bits to
-	 * clear and, from bit 8 on, how many bytes the plane is after the first.
+	 * Tests are in the order in which they are asked, outwards from the typical value. For each eight leaves that a test
+	 * clears some of there is an entry, with the plane's address and the bits to clear, four times, since a word is
+	 * quicker to spread over a vector than a byte.
+	 *
+	 * Without groups, tests of one threshold are together: the float32 threshold, the address of the next, entries; the
+	 * rising ones end where the falling ones begin.
+	 *
+	 * Groups are for ranks: sixteen thresholds each, ascending, after a group of the first thresholds of all but the first,
+	 * filled up with NaN, which no number reaches. An entry has a number in bytes between its two words, also four times: a
+	 * rising test hits where the rank is greater, a falling one where it is less. What hits no row ends either scan.
 	 */
 	readonly slots: number;
 	readonly slotsEnd: number;
@@ -23,14 +33,14 @@ export interface TreePlan {
 	/** A plane has 32 bytes, one a row: the bits of eight leaves. */
 	readonly planes: number;
 	readonly planesEnd: number;
-	/** 128 bytes. */
+	/** Room for 32 numbers of 4 bytes and 32 ranks. */
 	readonly scratch: number;
 	readonly end: number;
 }
 
 /** Nothing lives at address 0, so that a forgotten pointer does not look like data. */
-export const firstAddress = 1024;
-/** The kernel counts the planes of a tree in a byte, an entry has 24 bits for where the plane is, and float32 must count categories. */
+const firstAddress = 1024;
+/** The kernel counts the planes of a tree in a byte, planes get 16 MiB, and float32 must count categories. */
 const mostPlanesOfTree = 256;
 const planeBytes = 32;
 const mostPlanes = 2 ** 24 / planeBytes;
@@ -38,6 +48,13 @@ const mostSetWords = 2 ** 19;
 /** An index that is looked up in tables is a byte. */
 const mostInTables = 256;
 const leavesOfTable = 16;
+/** A rank is a byte. Below so many thresholds, measured, ranking costs more than it saves. */
+const mostRanked = 255;
+const fewestRanked = 64;
+const groupSize = 16;
+/** The kernel clears so many entries before it looks whether to go on. */
+const entriesAtOnce = 4;
+const scratchBytes = 160;
 
 const float = new Float32Array(1);
 const floatBits = new Uint32Array(float.buffer);
@@ -61,76 +78,169 @@ export function planTrees(tables: TreeTables): TreePlan | null {
 	if (planeCounts.some((count) => count > mostPlanesOfTree) || planeCount > mostPlanes) return null;
 	if (setBounds.some((bound, set) => set > 0 && bound - setBounds[set - 1] > mostSetWords)) return null;
 
+	const planes = firstAddress;
+	const planesEnd = planes + planeBytes * planeCount;
 	const planeOfWord = new Int32Array(tables.wordStart[leafStart.length]);
-	let nextPlane = 0;
+	let nextPlane = planes;
 	planeCounts.forEach((count, tree) => {
 		for (let word = wordStart[tree]; word < wordStart[tree + 1]; word++) {
-			planeOfWord[word] = nextPlane + 4 * (word - wordStart[tree]);
+			planeOfWord[word] = nextPlane + 4 * planeBytes * (word - wordStart[tree]);
 		}
-		nextPlane += count;
+		nextPlane += planeBytes * count;
 	});
 
-	const image: number[] = [];
-	const here = (): number => firstAddress + 4 * image.length;
-	const align = (): number => {
-		while (image.length % 4 !== 0) image.push(0);
-		return here();
-	};
-	const sets = here();
+	const image = new ImageWriter(planesEnd);
+	const sets = image.here;
 	for (const word of tables.setWords) image.push(word);
-	const scans = Array.from(slotFeature, (_, slot) => {
-		const [start, middle, end] = [tables.testStart[slot], tables.testMiddle[slot], tables.testStart[slot + 1]];
-		return [here(), writeScan(tables, middle, end, 1, planeOfWord, image), writeScan(tables, middle - 1, start - 1, -1, planeOfWord, image)];
-	});
+	const records = Array.from(slotFeature, (_, slot) => writeSlot(tables, slot, planeOfWord, image));
 	const leafTables = counts.map((count, tree) => {
-		const address = align();
+		const address = image.align();
 		writeLeaves(leaves.subarray(leafStart[tree], leafStart[tree] + count), tables.float32Sums, image);
 		return address;
 	});
-	const slots = here();
-	scans.forEach((scan, slot) => {
+	const slots = image.here;
+	records.forEach((parts, slot) => {
 		const kind = tables.slotKinds[slot];
 		const set = kind > 3 ? tables.slotSet[slot] : -1;
 		const ofSet = set < 0 ? [0, 0] : [sets + 4 * setBounds[set], 32 * (setBounds[set + 1] - setBounds[set])];
-		image.push(4 * slotFeature[slot], kind, ...ofSet, ...scan, 0);
+		for (const part of parts) image.push(4 * slotFeature[slot], kind, ...ofSet, ...part);
 	});
-	const slotsEnd = here();
+	const slotsEnd = image.here;
 	leafTables.forEach((address, tree) => image.push(planeCounts[tree], address));
-	const treesEnd = here();
-	const planes = align();
-	const planesEnd = planes + planeBytes * planeCount;
+	const treesEnd = image.here;
+	const scratch = image.align();
 	return {
-		image: Uint32Array.from(image),
+		image: Uint32Array.from(image.words),
+		imageAt: planesEnd,
 		slots,
 		slotsEnd,
 		trees: slotsEnd,
 		treesEnd,
 		planes,
 		planesEnd,
-		scratch: planesEnd,
-		end: planesEnd + 128
+		scratch,
+		end: scratch + scratchBytes
 	};
 }
 
-/** Tests from `from` to before `to`, `step` apart; returns the address after them. */
-function writeScan(tables: TreeTables, from: number, to: number, step: number, planeOfWord: Int32Array, image: number[]): number {
-	const { threshold, word, mask } = tables;
-	let test = from;
-	while (test !== to) {
-		const of = threshold[test];
-		const header = image.push(bitsOf(of), 0) - 1;
-		for (; test !== to && threshold[test] === of; test += step) {
-			for (let byte = 0; byte < 4; byte++) {
-				const cleared = (~mask[test] >>> (8 * byte)) & 255;
-				if (cleared !== 0) image.push(((planeBytes * (planeOfWord[word[test]] + byte)) << 8) | cleared);
-			}
-		}
-		image[header] = firstAddress + 4 * image.length;
+/** Words on their way to memory at `address`. */
+class ImageWriter {
+	readonly words: number[] = [];
+
+	constructor(readonly address: number) {}
+
+	get here(): number {
+		return this.address + 4 * this.words.length;
 	}
-	return firstAddress + 4 * image.length;
+
+	push(...words: readonly number[]): number {
+		return this.words.push(...words);
+	}
+
+	align(): number {
+		while (this.here % 16 !== 0) this.push(0);
+		return this.here;
+	}
 }
 
-function writeLeaves(leaves: Float64Array, float32: boolean, image: number[]): void {
+/** Writes a slot's tests; returns the last four words of each of its records. */
+function writeSlot(tables: TreeTables, slot: number, planeOfWord: Int32Array, image: ImageWriter): number[][] {
+	const { threshold, testStart, testMiddle } = tables;
+	const end = testStart[slot + 1];
+	const firsts: number[] = [];
+	for (let test = testStart[slot]; test < end; test++) {
+		if (firsts.length === 0 || threshold[test] !== threshold[test - 1]) firsts.push(test);
+	}
+	const parts: number[][] = [];
+	for (let from = 0; from < firsts.length; from += mostRanked) {
+		const ofPart = firsts.slice(from, from + mostRanked);
+		const partEnd = firsts[from + mostRanked] ?? end;
+		const middle = Math.min(Math.max(testMiddle[slot], ofPart[0]), partEnd);
+		const write = ofPart.length < fewestRanked ? writeCompared : writeRanked;
+		parts.push(write(tables, ofPart, middle, partEnd, planeOfWord, image));
+	}
+	return parts;
+}
+
+/**
+ * @param firsts the first test of each threshold
+ * @param middle the first rising test
+ */
+function writeCompared(
+	tables: TreeTables,
+	firsts: readonly number[],
+	middle: number,
+	end: number,
+	planeOfWord: Int32Array,
+	image: ImageWriter
+): number[] {
+	const { threshold } = tables;
+	const write = (from: number, to: number, step: number): number => {
+		const start = image.here;
+		let test = from;
+		while (test !== to) {
+			const of = threshold[test];
+			const header = image.push(bitsOf(of), 0) - 1;
+			for (; test !== to && threshold[test] === of; test += step) {
+				for (const [plane, bits] of entriesOf(tables, test, planeOfWord)) image.push(plane, fourTimes(bits));
+			}
+			image.words[header] = image.here;
+		}
+		return start;
+	};
+	return [write(middle, end, 1), write(middle - 1, firsts[0] - 1, -1), 0, image.here];
+}
+
+/** As {@link writeCompared}, with groups. */
+function writeRanked(
+	tables: TreeTables,
+	firsts: readonly number[],
+	middle: number,
+	end: number,
+	planeOfWord: Int32Array,
+	image: ImageWriter
+): number[] {
+	const thresholds = firsts.map((test) => bitsOf(tables.threshold[test]));
+	const groups = image.align();
+	const writeGroup = (words: readonly number[]): void => {
+		for (let i = 0; i < groupSize; i++) image.push(words[i] ?? bitsOf(NaN));
+	};
+	writeGroup(thresholds.filter((_, number) => number > 0 && number % groupSize === 0));
+	for (let from = 0; from < thresholds.length; from += groupSize) writeGroup(thresholds.slice(from, from + groupSize));
+
+	const numbers = new Map<number, number>();
+	firsts.forEach((first, number) => {
+		for (let test = first; test < (firsts[number + 1] ?? end); test++) numbers.set(test, number);
+	});
+	// Ranks are 128 less than they are, and so are the numbers. A rank is greater than a threshold's number where it is reached.
+	const write = (from: number, to: number, step: number, shift: number, never: number): number => {
+		const start = image.here;
+		for (let test = from; test !== to; test += step) {
+			const number = fourTimes((numbers.get(test) ?? 0) + shift);
+			for (const [plane, bits] of entriesOf(tables, test, planeOfWord)) image.push(plane, number, fourTimes(bits));
+		}
+		for (let i = 0; i < entriesAtOnce; i++) image.push(firstAddress, fourTimes(never), 0);
+		return start;
+	};
+	return [write(middle, end, 1, -128, 127), write(middle - 1, firsts[0] - 1, -1, -127, -128), groups, 0];
+}
+
+/** The address of each plane that a test clears some bits of, and the bits. */
+function entriesOf({ word, mask }: TreeTables, test: number, planeOfWord: Int32Array): [plane: number, bits: number][] {
+	const entries: [number, number][] = [];
+	for (let byte = 0; byte < 4; byte++) {
+		const cleared = (~mask[test] >>> (8 * byte)) & 255;
+		if (cleared !== 0) entries.push([planeOfWord[word[test]] + planeBytes * byte, cleared]);
+	}
+	return entries;
+}
+
+/** A word of four of the same byte. */
+function fourTimes(byte: number): number {
+	return ((byte & 255) * 0x01010101) >>> 0;
+}
+
+function writeLeaves(leaves: Float64Array, float32: boolean, image: ImageWriter): void {
 	if (!float32) {
 		for (const word of new Uint32Array(leaves.slice().buffer)) image.push(word);
 		return;

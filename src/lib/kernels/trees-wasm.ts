@@ -1,5 +1,5 @@
 import type { TreeTables } from './trees';
-import { firstAddress, planTrees } from './trees-plan';
+import { planTrees } from './trees-plan';
 import { treesModule } from './trees-wasm-module';
 
 const pageBytes = 65_536;
@@ -34,7 +34,7 @@ export async function instantiateTrees(tables: TreeTables): Promise<TreesWasm | 
 	const { score } = instance.exports;
 	if (typeof score !== 'function') throw new Error('The kernel exports no score function.');
 	const { buffer } = memory;
-	new Uint32Array(buffer, firstAddress, plan.image.length).set(plan.image);
+	new Uint32Array(buffer, plan.imageAt, plan.image.length).set(plan.image);
 	const input = new Float32Array(buffer, slab, width * slabRows);
 	const sums = float32Sums ? new Float32Array(buffer, sumsAt, slabRows) : new Float64Array(buffer, sumsAt, slabRows);
 	const tableArguments = [plan.slots, plan.slotsEnd, plan.trees, plan.treesEnd, plan.planes, plan.planesEnd, plan.scratch];
