@@ -6,7 +6,8 @@ import type { FileSource } from '../types';
 
 /**
  * A small invented file as a rehearsal needs it: the sample, with a transaction's identity as real files have it, 32 hexadecimal
- * digits. Code that is first met in a real file would have what was compiled for the invented one thrown away.
+ * digits, in every other row quoted. Code that is first met in a real file would have what was compiled for the invented one
+ * thrown away.
  */
 export async function rehearsalFile(pack: Pack, rows: number): Promise<FileSource> {
 	const source = sampleFile(pack, { rows, seed: 1 });
@@ -15,6 +16,9 @@ export async function rehearsalFile(pack: Pack, rows: number): Promise<FileSourc
 	if (!id || header.split(',').includes(id.name)) return source;
 	const random = seededRandom(1);
 	const word = (): string => random.int(2 ** 32).toString(16).padStart(8, '0');
-	const withIds = lines.map((line) => `${line},${word()}${word()}${word()}${word()}`);
+	const withIds = lines.map((line, i) => {
+		const quote = i % 2 === 0 ? '' : '"';
+		return `${line},${quote}${word()}${word()}${word()}${word()}${quote}`;
+	});
 	return { name: source.name, blob: new Blob([[`${header},${id.name}`, ...withIds, ''].join('\n')]) };
 }

@@ -1,3 +1,4 @@
+import { mayHoldCardNumber } from '../../core/privacy/card-number';
 import type { CardNames } from '../../core/privacy/card-names';
 import { rowCells } from '../../csv/cells';
 import type { RecordBatch } from '../../csv/types';
@@ -10,7 +11,12 @@ type Columns = Pick<RunColumns, 'counts' | 'sensitive'>;
 export function shownCells(batch: RecordBatch, row: number, columns: Columns, names: CardNames): string[] {
 	const cells = rowCells(batch, row);
 	if (isAstray(batch, row, columns)) return cells.map((text) => names.astray(text));
-	return cells.map((text, i) => (columns.sensitive.has(i) ? names.ofCell(text) : names.within(text)));
+	const { bytes, rowField, fieldStart, fieldEnd } = batch;
+	const first = rowField[row];
+	return cells.map((text, i) => {
+		if (columns.sensitive.has(i)) return names.ofCell(text);
+		return mayHoldCardNumber(bytes, fieldStart[first + i], fieldEnd[first + i]) ? names.within(text) : text;
+	});
 }
 
 /** Whether a card number may stand anywhere in a row: its cells may have shifted. */
