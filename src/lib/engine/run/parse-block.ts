@@ -75,13 +75,7 @@ export function parseBlock(
 	for (const { slot, kind } of columns.absent) raw[slot].fill(kind === 'text' ? (room.texts[slot]?.blank ?? NaN) : NaN, 0, scored);
 	const label = new Uint8Array(rows).fill(255);
 	const badLabels = columns.label ? readLabels(batch, columns.label.index, mark, entry, label) : [];
-	const side = (column: SideNumber): Float64Array => {
-		const values = new Float64Array(rows).fill(NaN);
-		if (column === null) return values;
-		if (column.from === 'feature') for (let i = 0; i < scored; i++) values[entry[i]] = raw[column.slot][i];
-		else for (let i = 0; i < scored; i++) values[entry[i]] = readOne(batch, entry[i], column.index, column.kind, mark);
-		return values;
-	};
+	const side = (column: SideNumber): Float64Array => sideNumbers(batch, column, raw, entry, mark);
 	return {
 		rows,
 		scored,
@@ -93,6 +87,18 @@ export function parseBlock(
 		keys: Object.fromEntries(columns.keys.map(({ name }, k) => [name, room.keys[k].of(batch)])),
 		rejects: faults.any || badLabels.length > 0 ? rejectsOf(batch, columns, { firstRow, decimal, names: room.names, faults, badLabels }) : []
 	};
+}
+
+/** `[rows]`: NaN for rows that are not scored. @param raw of those that are */
+function sideNumbers(batch: RecordBatch, column: SideNumber, raw: ParseRoom['raw'], entry: Uint32Array, decimal: number): Float64Array {
+	const values = new Float64Array(batch.rows).fill(NaN);
+	if (column?.from === 'feature') {
+		const scored = raw[column.slot];
+		for (let i = 0; i < entry.length; i++) values[entry[i]] = scored[i];
+	} else if (column) {
+		for (let i = 0; i < entry.length; i++) values[entry[i]] = readOne(batch, entry[i], column.index, column.kind, decimal);
+	}
+	return values;
 }
 
 /** Rows with another number of cells of their own than the header has. */

@@ -65,6 +65,29 @@ describe('ProfileKeeper', () => {
 		expect(saved.length).toBe(26);
 	});
 
+	it('makes the last ones once, as soon as all rows have passed, and saves them when they are logged', async () => {
+		let made = 0;
+		const saved: number[] = [];
+		const session = {
+			*saving() {
+				for (let piece = 0; piece < 50; piece++) yield;
+				return Uint8Array.of(++made);
+			}
+		} satisfies Pick<PipelineSession, 'saving'>;
+		const keeper = new ProfileKeeper({
+			store: { saveProfiles: async (_, { afterBlock, bytes }) => void saved.push(afterBlock, bytes[0]), dropProfiles: async () => undefined },
+			...{ runId: 'run', session: session as unknown as PipelineSession, hash: keyedHash(new Uint8Array(32)) },
+			...{ clock: () => performance.now(), counts: null, onFull: () => undefined }
+		});
+		keeper.allPassed(7);
+		expect(saved).toEqual([]);
+		await keeper.finish(7);
+		expect(saved).toEqual([7, 1]);
+		// Another block than was thought to be the last: its own are made.
+		await keeper.finish(8);
+		expect(saved).toEqual([7, 1, 8, 2]);
+	});
+
 	it('lets messages through while it saves, and gives up when one of them cancels the run', async () => {
 		let [now, made, saved] = [0, 0, 0];
 		const session = {

@@ -51,6 +51,8 @@ export class ProfileKeeper {
 	private spent = 0;
 	private full = false;
 	private taken: Snapshot | null = null;
+	/** Those after the last block, being made before it is logged. */
+	private last: { readonly afterBlock: number; readonly made: Promise<Snapshot | null> } | null = null;
 
 	constructor(private readonly options: ProfileKeeperOptions) {
 		this.counts = options.counts ?? noProfiles;
@@ -87,10 +89,17 @@ export class ProfileKeeper {
 		await this.save(await this.snapshot(-1));
 	}
 
+	/** No block passes the session after this one: what {@link finish} saves is made while the log is at work on the last ones. */
+	allPassed(lastBlock: number): void {
+		const made = this.snapshot(lastBlock);
+		made.catch(() => undefined);
+		this.last = { afterBlock: lastBlock, made };
+	}
+
 	/** Saves those after the last block. Older ones go where there is no room for these: they would be taken for the end. */
 	async finish(lastBlock: number): Promise<void> {
 		this.full = false;
-		await this.save(await this.snapshot(lastBlock));
+		await this.save(await (this.last?.afterBlock === lastBlock ? this.last.made : this.snapshot(lastBlock)));
 		if (this.full) await this.options.store.dropProfiles(this.options.runId);
 	}
 

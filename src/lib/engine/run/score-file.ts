@@ -128,6 +128,9 @@ async function scoreOpened(
 		onProgress: options.onProgress
 	});
 	const copying = ScoredCopy.begin(deps.scoredFiles, table, start, source.blob.size, cards);
+	const opened = { ...deps, source, table, columns, hash, start };
+	const opening = lanesFor(opened);
+	opening.catch(() => undefined);
 	await beside(copying, begin(store, start, journal.record('running')));
 	journal.reportNow();
 	const log = storeSink({
@@ -173,10 +176,10 @@ async function scoreOpened(
 		let passed = start.nextBlock;
 		const onPassed = async (counts: ProfileCounts | undefined): Promise<void> => keeper?.passed(passed++, counts);
 		const onHandover = (handover: Handover): void => journal.handover(handover);
-		const part = { ...deps, source, table, columns, hash, start, intake, session, onPassed, onHandover, bytes };
+		const onScored = (): void => keeper?.allPassed(passed - 1);
 		const { signal } = options;
-		const lanes = await lanesFor(part);
-		if (lanes) await scoreInLanes(lanes, part, signal);
+		const lanes = await opening;
+		if (lanes) await scoreInLanes(lanes, { ...opened, intake, session, onPassed, onHandover, onScored, bytes }, signal);
 		else {
 			const reader = new BlockReader({ table, columns, session, names });
 			const features = sessionFeatures(pack, session, onPassed);

@@ -39,7 +39,11 @@ export interface LanesJob {
 	/** When the backend of the run hands over to another. */
 	readonly onHandover: (handover: Handover) => void;
 	readonly bytes: BytesRead;
+	/** All rows have been scored; the last blocks are on their way into the log. Must not throw. */
+	readonly onScored: () => void;
 }
+
+type Opening = Pick<LanesJob, 'pack' | 'relay' | 'pool' | 'segmentBytes' | 'source' | 'table' | 'columns' | 'hash' | 'start'>;
 
 export interface OpenLanes {
 	readonly lanes: readonly Lane[];
@@ -51,7 +55,7 @@ export interface OpenLanes {
  * Lanes to score a file in, or null where it has to be read from front to back: one that is compressed or transcoded, short,
  * or goes on with profiles that are behind its rows.
  */
-export async function lanesFor(job: LanesJob): Promise<OpenLanes | null> {
+export async function lanesFor(job: Opening): Promise<OpenLanes | null> {
 	const { pool, pack, relay, source, table, columns, start, hash } = job;
 	const { dialect } = table;
 	const behind = !start.isNew && pack.pipeline.profileKeys.length > 0;
@@ -83,6 +87,7 @@ export async function scoreInLanes({ lanes, pool, segmentBytes }: OpenLanes, job
 			steps: { features, margins: (request) => relayed(job, request, signal) },
 			onEnd: (offset) => bytes.reachedTo(offset),
 			onScored: () => {
+				job.onScored();
 				if (size > retireAfterBytes) pool.retire();
 			}
 		});
