@@ -50,13 +50,9 @@ export async function exportScored(
 	if (!run) {
 		throw new ShrikeError('storage.not-found', 'This run is no longer in the log. Score the file again.', { id: runId });
 	}
-	const identifying = identify(source);
-	identifying.catch(() => undefined);
-	// Made while the file is looked at, which is most of the wait.
-	const held = copy?.runId === runId && !gzip && samePolicy(copy.policy, policy) ? copy.blob() : null;
-	requireSameFile(run, await identifying);
-	if (held) return held;
+	requireSameFile(run, await identify(source));
 	const form = { policy, gzip, ...(run.status !== 'done' && { scoredRows: run.counts.rows }) };
+	if (copy?.runId === runId && !gzip && samePolicy(copy.policy, policy)) return copy.blob();
 	// Of rows with full card numbers nothing is stored.
 	const files = run.cardNumbers === false ? scoredFiles : undefined;
 	const found = await files?.find(runId, form);
