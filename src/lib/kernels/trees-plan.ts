@@ -143,6 +143,15 @@ class ImageWriter {
 	}
 }
 
+/** Of a slot: all its tests, or as many as have thresholds that a byte counts. */
+interface SlotPart {
+	/** The first test of each threshold. */
+	readonly firsts: readonly number[];
+	/** The first rising test. */
+	readonly middle: number;
+	readonly end: number;
+}
+
 /** Writes a slot's tests; returns the last four words of each of its records. */
 function writeSlot(tables: TreeTables, slot: number, planeOfWord: Int32Array, image: ImageWriter): number[][] {
 	const { threshold, testStart, testMiddle } = tables;
@@ -155,25 +164,15 @@ function writeSlot(tables: TreeTables, slot: number, planeOfWord: Int32Array, im
 	for (let from = 0; from < firsts.length; from += mostRanked) {
 		const ofPart = firsts.slice(from, from + mostRanked);
 		const partEnd = firsts[from + mostRanked] ?? end;
-		const middle = Math.min(Math.max(testMiddle[slot], ofPart[0]), partEnd);
+		const part = { firsts: ofPart, middle: Math.min(Math.max(testMiddle[slot], ofPart[0]), partEnd), end: partEnd };
 		const write = ofPart.length < fewestRanked ? writeCompared : writeRanked;
-		parts.push(write(tables, ofPart, middle, partEnd, planeOfWord, image));
+		parts.push(write(tables, part, planeOfWord, image));
 	}
 	return parts;
 }
 
-/**
- * @param firsts the first test of each threshold
- * @param middle the first rising test
- */
-function writeCompared(
-	tables: TreeTables,
-	firsts: readonly number[],
-	middle: number,
-	end: number,
-	planeOfWord: Int32Array,
-	image: ImageWriter
-): number[] {
+/** Tests that compare numbers; returns what {@link writeSlot} does, of one record. */
+function writeCompared(tables: TreeTables, { firsts, middle, end }: SlotPart, planeOfWord: Int32Array, image: ImageWriter): number[] {
 	const { threshold } = tables;
 	const write = (from: number, to: number, step: number): number => {
 		const start = image.here;
@@ -191,15 +190,8 @@ function writeCompared(
 	return [write(middle, end, 1), write(middle - 1, firsts[0] - 1, -1), 0, image.here];
 }
 
-/** As {@link writeCompared}, with groups. */
-function writeRanked(
-	tables: TreeTables,
-	firsts: readonly number[],
-	middle: number,
-	end: number,
-	planeOfWord: Int32Array,
-	image: ImageWriter
-): number[] {
+/** Tests that compare ranks, after the groups for these; returns as {@link writeCompared}. */
+function writeRanked(tables: TreeTables, { firsts, middle, end }: SlotPart, planeOfWord: Int32Array, image: ImageWriter): number[] {
 	const thresholds = firsts.map((test) => bitsOf(tables.threshold[test]));
 	const groups = image.align();
 	const writeGroup = (words: readonly number[]): void => {
