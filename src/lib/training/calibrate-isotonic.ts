@@ -1,3 +1,4 @@
+import { log } from '../core/number/exp-log';
 import type { Calibration, Manifest } from '../core/pack/manifest';
 import type { Judged } from './calibrate-loss';
 import { pavBlocks, pooled } from './calibrate-pav';
@@ -23,7 +24,7 @@ const farthest = 20;
 export function fitIsotonic(judged: Judged, [low, high]: Manifest['marginBounds']): Isotonic | null {
 	const blocks = withoutExtremes(fewer(pavBlocks(judged)));
 	if (blocks.length < 2) return null;
-	const knots = blocks.map(({ mean, share }) => ({ margin: mean, logit: clip(Math.log(share / (1 - share))) }));
+	const knots = blocks.map(({ mean, share }) => ({ margin: mean, logit: clip(log(share / (1 - share))) }));
 	const [first, last] = [knots[0], knots[knots.length - 1]];
 	if (first.margin > low) knots.unshift({ margin: low, logit: clip(first.logit - (first.margin - low)) });
 	if (last.margin < high) knots.push({ margin: high, logit: clip(last.logit + (high - last.margin)) });
@@ -65,6 +66,6 @@ function fewer(blocks: readonly PavBlock[]): PavBlock[] {
 
 /** Log loss of a block's rows, at its share. */
 function deviance({ weight, share }: PavBlock): number {
-	const term = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
+	const term = (p: number) => (p > 0 ? -p * log(p) : 0);
 	return weight * (term(share) + term(1 - share));
 }

@@ -1,3 +1,4 @@
+import { exp, log1p } from '../core/number/exp-log';
 import { calibratedLogit } from '../core/pack/score';
 import type { Calibration } from '../core/pack/manifest';
 
@@ -12,7 +13,7 @@ export const identity: Calibration & { readonly kind: 'platt' } = { kind: 'platt
 
 /** Log loss of a logit in nats: `max(z, 0) - z y + ln(1 + e^-|z|)`, which does not overflow. */
 export function logitLoss(logit: number, label: number): number {
-	return Math.max(logit, 0) - logit * label + Math.log1p(Math.exp(-Math.abs(logit)));
+	return Math.max(logit, 0) - logit * label + log1p(exp(-Math.abs(logit)));
 }
 
 /** Weighted mean log loss in nats of calibrated margins. */

@@ -1,3 +1,4 @@
+import { expm1 } from '../core/number/exp-log';
 import { goldenFeatures } from '../core/pack/golden-features';
 import { clipMargin } from '../core/pack/score';
 import type { Golden, Manifest } from '../core/pack/manifest';
@@ -111,7 +112,7 @@ function columnPlaces({ schema, pipeline, scaler }: Pick<GoldenParts, 'schema' |
 			scale: scaler.scale[index],
 			low: scaler.low[index],
 			high: scaler.high[index],
-			fromFeature: step.op === 'log1p' ? (x) => Math.expm1(Math.min(x, 30)) : (x) => x
+			fromFeature: step.op === 'log1p' ? (x) => expm1(Math.min(x, 30)) : (x) => x
 		};
 	});
 }

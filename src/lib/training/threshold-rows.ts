@@ -1,3 +1,4 @@
+import { expm1 } from '../core/number/exp-log';
 import { splitFlag } from '../core/members/trees/ensemble';
 import type { TreeEnsemble } from '../core/members/trees/ensemble';
 import { isFeature } from '../core/features/steps';
@@ -44,7 +45,7 @@ function drawOf({ pipeline, scaler, ensemble }: ThresholdParts, name: string, ra
 	const { step, feature } = reader;
 	const raw = (z: number): number => {
 		const x = scaler.mean[feature] + scaler.scale[feature] * z;
-		return step.op === 'log1p' ? Math.expm1(Math.min(x, 30)) : x;
+		return step.op === 'log1p' ? expm1(Math.min(x, 30)) : x;
 	};
 	const { thresholds, categorical } = splitsOf(ensemble, feature);
 	if (categorical) return () => raw(random.int(64));

@@ -1,3 +1,4 @@
+import { log, pow } from '../number/exp-log';
 import type { QuantileSketch } from '../sketch/reference';
 
 const linear = -1;
@@ -62,5 +63,5 @@ function tailShape(range: number, start: number): number {
 
 /** (x^k - 1) / k, which goes to ln x for k → 0. */
 function boxCox(x: number, k: number): number {
-	return Math.abs(k) < 1e-6 ? Math.log(x) : (x ** k - 1) / k;
+	return Math.abs(k) < 1e-6 ? log(x) : (pow(x, k) - 1) / k;
 }

@@ -1,3 +1,4 @@
+import { exp, expm1, log1p, tanh } from '../number/exp-log';
 /** The activations that every backend computes; names and formulas are those of Keras and TF.js. */
 export const activations = ['linear', 'relu', 'relu6', 'tanh', 'sigmoid', 'elu', 'selu', 'softplus'] as const;
 export type Activation = (typeof activations)[number];
@@ -16,22 +17,22 @@ export function activate(activation: Activation, x: number): number {
 		case 'relu6':
 			return Math.min(Math.max(x, 0), 6);
 		case 'tanh':
-			return Math.tanh(x);
+			return tanh(x);
 		case 'sigmoid':
 			return sigmoid(x);
 		case 'elu':
-			return x > 0 ? x : Math.expm1(x);
+			return x > 0 ? x : expm1(x);
 		case 'selu':
-			return seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x));
+			return seluScale * (x > 0 ? x : seluAlpha * expm1(x));
 		case 'softplus':
 			// ln(1 + e^x) without overflow for large x.
-			return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+			return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
 	}
 }
 
 /** 1 / (1 + e^-x), accurate at both ends. */
 export function sigmoid(x: number): number {
-	if (x >= 0) return 1 / (1 + Math.exp(-x));
-	const e = Math.exp(x);
+	if (x >= 0) return 1 / (1 + exp(-x));
+	const e = exp(x);
 	return e / (1 + e);
 }

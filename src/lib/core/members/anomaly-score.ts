@@ -1,3 +1,4 @@
+import { exp2 } from '../number/exp-log';
 import { treeMargins } from './trees/ensemble';
 import type { TreeEnsemble } from './trees/ensemble';
 
@@ -14,6 +15,6 @@ import type { TreeEnsemble } from './trees/ensemble';
 export function anomalyScores(forest: TreeEnsemble, features: Float32Array, rows: number): Float64Array {
 	const scores = new Float64Array(rows);
 	treeMargins(forest, features, rows, scores);
-	for (let row = 0; row < rows; row++) scores[row] = 2 ** scores[row];
+	for (let row = 0; row < rows; row++) scores[row] = exp2(scores[row]);
 	return scores;
 }

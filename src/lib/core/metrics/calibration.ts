@@ -1,3 +1,4 @@
+import { log } from '../number/exp-log';
 import { countBelow } from '../sketch/distinct';
 import { linearQuantile, weightedQuantiles } from '../sketch/quantiles';
 import { requireLength, weightOf } from '../sketch/weights';
@@ -21,7 +22,7 @@ export function brierScore(scores: ArrayLike<number>, labels: ArrayLike<number>,
 export function logLoss(scores: ArrayLike<number>, labels: ArrayLike<number>, weights?: ArrayLike<number>): number {
 	return meanLoss(scores, labels, weights, (score, label) => {
 		const clipped = Math.min(1 - epsilon, Math.max(epsilon, score));
-		return label === 1 ? -Math.log(clipped) : -Math.log(1 - clipped);
+		return label === 1 ? -log(clipped) : -log(1 - clipped);
 	});
 }
 

@@ -1,3 +1,4 @@
+import { exp, log, log1p } from '../number/exp-log';
 /** Below this mean, counting by inversion is quicker than rejection and BTRS is not valid. */
 const inversionLimit = 10;
 
@@ -21,7 +22,7 @@ function drawSmaller(next: () => number, n: number, p: number): number {
 /** Walks the distribution function from 0 upwards; about n·p steps. */
 function byInversion(next: () => number, n: number, p: number): number {
 	const odds = p / (1 - p);
-	const none = Math.exp(n * Math.log1p(-p));
+	const none = exp(n * log1p(-p));
 	for (;;) {
 		let left = next();
 		let probability = none;
@@ -54,14 +55,14 @@ function byRejection(next: () => number, n: number, p: number): number {
 		if (us >= 0.07 && v <= vr) return k;
 		if (!(k >= 0 && k <= n)) continue;
 		// Few draws come this far.
-		const atMode = (m + 0.5) * Math.log((m + 1) / (odds * (n - m + 1))) + stirlingTail(m) + stirlingTail(n - m);
+		const atMode = (m + 0.5) * log((m + 1) / (odds * (n - m + 1))) + stirlingTail(m) + stirlingTail(n - m);
 		const ratio =
 			atMode +
-			(n + 1) * Math.log((n - m + 1) / (n - k + 1)) +
-			(k + 0.5) * Math.log((odds * (n - k + 1)) / (k + 1)) -
+			(n + 1) * log((n - m + 1) / (n - k + 1)) +
+			(k + 0.5) * log((odds * (n - k + 1)) / (k + 1)) -
 			stirlingTail(k) -
 			stirlingTail(n - k);
-		if (Math.log((v * alpha) / (a / (us * us) + b)) <= ratio) return k;
+		if (log((v * alpha) / (a / (us * us) + b)) <= ratio) return k;
 	}
 }
 

@@ -1,3 +1,4 @@
+import { log } from '../number/exp-log';
 import { drawBinomial } from './binomial';
 import { splitmix32, xoshiro128 } from './xoshiro';
 
@@ -48,7 +49,7 @@ export function seededRandom(seed: number): Random {
 				const y = 2 * next() - 1;
 				const square = x * x + y * y;
 				if (square >= 1 || square === 0) continue;
-				const factor = Math.sqrt((-2 * Math.log(square)) / square);
+				const factor = Math.sqrt((-2 * log(square)) / square);
 				spare = y * factor;
 				return x * factor;
 			}

@@ -48,7 +48,7 @@ export function fitIsolationForest(
 }
 
 function growTree(sample: Uint32Array, features: Float32Array, width: number, random: Random, scale: number): SourceNode[] {
-	const limit = Math.ceil(Math.log2(Math.max(2, sample.length)));
+	const limit = 32 - Math.clz32(Math.max(2, sample.length) - 1);
 	const candidates = Int32Array.from({ length: width }, (_, feature) => feature);
 	const nodes: SourceNode[] = [];
 	const grow = (rows: Uint32Array, depth: number): number => {

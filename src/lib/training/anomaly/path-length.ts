@@ -1,3 +1,4 @@
+import { log } from '../../core/number/exp-log';
 /** The Euler–Mascheroni constant. */
 const gamma = 0.5772156649015329;
 
@@ -9,5 +10,5 @@ const gamma = 0.5772156649015329;
 export function averagePathLength(n: number): number {
 	if (n <= 1) return 0;
 	if (n === 2) return 1;
-	return 2 * (Math.log(n - 1) + gamma) - (2 * (n - 1)) / n;
+	return 2 * (log(n - 1) + gamma) - (2 * (n - 1)) / n;
 }

@@ -17,7 +17,7 @@ export function firstOccurrences(data: Dataset): Uint32Array {
 /** For every row the first one that equals it, itself where there is none before. */
 export function findFirsts(data: Dataset): Uint32Array {
 	const hashes = rowHashes(data);
-	const slots = 2 ** Math.ceil(Math.log2(2 * data.rows + 2));
+	const slots = 2 ** (32 - Math.clz32(2 * data.rows + 1));
 	const mask = slots - 1;
 	/** Row + 1; 0 for an empty slot. */
 	const table = new Uint32Array(slots);

@@ -1,3 +1,4 @@
+import { exp, log1p } from '../../core/number/exp-log';
 import { rowsDescending } from '../../core/metrics/descending';
 import type { TrainingRows } from '../fit-mlp';
 import type { GbdtConfig } from './config';
@@ -11,7 +12,7 @@ function meanLogLoss(margins: Float32Array, { labels, weights, rows }: TrainingR
 	let [sum, total] = [0, 0];
 	for (let row = 0; row < rows; row++) {
 		const margin = margins[row];
-		sum += weights[row] * (Math.max(margin, 0) - margin * labels[row] + Math.log1p(Math.exp(-Math.abs(margin))));
+		sum += weights[row] * (Math.max(margin, 0) - margin * labels[row] + log1p(exp(-Math.abs(margin))));
 		total += weights[row];
 	}
 	return sum / total;

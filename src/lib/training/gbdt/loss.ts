@@ -1,3 +1,4 @@
+import { log } from '../../core/number/exp-log';
 import { sigmoid } from '../../core/members/activation';
 import type { TrainingRows } from '../fit-mlp';
 
@@ -25,5 +26,5 @@ export function priorMargin({ labels, weights, rows }: TrainingRows): number {
 		if (labels[row] === 1) frauds += weights[row];
 		else normals += weights[row];
 	}
-	return Math.fround(Math.log(frauds / normals));
+	return Math.fround(log(frauds / normals));
 }

@@ -1,3 +1,4 @@
+import { exp, log1p } from '../../core/number/exp-log';
 import { sigmoid } from '../../core/members/activation';
 import { dampedNewton } from '../damped-newton';
 import { solvePositive } from './cholesky';
@@ -42,7 +43,7 @@ function penalisedLoss({ rows, features, labels, weights }: LogisticRows, width:
 	let sum = 0;
 	for (let row = 0; row < rows; row++) {
 		const margin = marginOf(features, row * width, width, point);
-		sum += weights[row] * (Math.max(margin, 0) - margin * labels[row] + Math.log1p(Math.exp(-Math.abs(margin))));
+		sum += weights[row] * (Math.max(margin, 0) - margin * labels[row] + log1p(exp(-Math.abs(margin))));
 	}
 	let squares = 0;
 	for (let i = 1; i <= width; i++) squares += point[i] ** 2;

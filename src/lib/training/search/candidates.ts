@@ -1,3 +1,4 @@
+import { pow } from '../../core/number/exp-log';
 import { ShrikeError } from '../../core/errors';
 import type { Random } from '../../core/random/random';
 import { listedValues } from './space';
@@ -63,7 +64,7 @@ function between([low, high]: readonly [number, number], random: Random): number
 
 /** Uniform in the logarithm. */
 function logBetween([low, high]: readonly [number, number], random: Random): number {
-	return neat(low * (high / low) ** random.next(), low, high);
+	return neat(low * pow(high / low, random.next()), low, high);
 }
 
 /** Six digits: no figure depends on more, and people have to read and repeat them. */

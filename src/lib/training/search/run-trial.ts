@@ -1,3 +1,4 @@
+import { log } from '../../core/number/exp-log';
 import * as tf from '@tensorflow/tfjs';
 import { evaluateScores } from '../../core/metrics/evaluate-scores';
 import { figureNames } from '../../core/metrics/figure-names';
@@ -65,7 +66,7 @@ function meanLoss(scores: Float64Array, weights: Float64Array, labels: Float64Ar
 	let [sum, total] = [0, 0];
 	for (let row = 0; row < scores.length; row++) {
 		const chance = labels[row] === 1 ? scores[row] : 1 - scores[row];
-		sum -= weights[row] * Math.log(Math.max(chance, leastChance));
+		sum -= weights[row] * log(Math.max(chance, leastChance));
 		total += weights[row];
 	}
 	return sum / total;

@@ -1,3 +1,5 @@
+import { exp2 } from '../../number/exp-log';
+
 /** Elapsed times whose factor is remembered; those of one remainder take each other's place. */
 const remembered = 4096;
 
@@ -20,7 +22,7 @@ export class HalfLife {
 			const place = elapsed & (remembered - 1);
 			if (known[place] !== elapsed) {
 				known[place] = elapsed;
-				of[place] = 2 ** (-elapsed / seconds);
+				of[place] = exp2(-elapsed / seconds);
 			}
 			factors[row] = of[place];
 		}

@@ -1,3 +1,4 @@
+import { log1p } from '../../number/exp-log';
 import { secondsADay } from '../../time/units';
 import type { RowStep } from '../steps';
 
@@ -21,7 +22,7 @@ export function arithmetic(step: UnaryStep): ColumnArithmetic | null {
 			return null;
 		case 'log1p':
 			return (values, made) => {
-				for (let row = 0; row < made.length; row++) made[row] = Math.log1p(values[row]);
+				for (let row = 0; row < made.length; row++) made[row] = log1p(values[row]);
 			};
 		case 'abs':
 			return (values, made) => {

@@ -1,3 +1,4 @@
+import { log } from '../../number/exp-log';
 import { z } from '../../zod';
 import { EnsembleBuilder } from './builder';
 import type { SourceNode } from './builder';
@@ -65,7 +66,7 @@ function baseMargin(text: string, objective: string): number {
 
 /** The margin that XGBoost starts from: `-logf(1 / p - 1)`, every step in float32. */
 function logit32(p: number): number {
-	return Math.fround(-Math.log(Math.fround(Math.fround(1 / p) - 1)));
+	return Math.fround(-log(Math.fround(Math.fround(1 / p) - 1)));
 }
 
 function addTree(builder: EnsembleBuilder, tree: XgboostTree): void {
