@@ -47,9 +47,9 @@ function dateText(seconds: number): string {
 	return new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Shortest decimal that reads back as the same number to 13 decimals, never with an exponent. */
+/** Shortest decimal that reads back as the same number to 16 decimals, never with an exponent. */
 function plainNumber(value: number): string {
-	return Math.abs(value) < 1e-6 && value !== 0 ? value.toFixed(13) : String(value);
+	return Math.abs(value) < 1e-6 && value !== 0 ? value.toFixed(16) : String(value);
 }
 
 function quotedIfNeeded(name: string): string {

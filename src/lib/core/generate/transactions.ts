@@ -30,8 +30,8 @@ export interface GeneratedBlock {
 }
 
 const blockRows = 4096;
-/** Values carry about as many decimals as those of a principal component written by the usual tools. */
-const decimals = 1e13;
+/** Values carry as many decimals as the usual tools write of a principal component: all that a double has. */
+const decimals = 1e16;
 
 /**
  * Invents transactions like those a pack was trained on, block by block: every column is drawn by itself from the
