@@ -21,6 +21,8 @@ export const startButton = (page: Page): Locator => page.getByRole('button', { n
 /** Waits for the result of the run that is going on. */
 export async function resultShown(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: /^Highest rows/ })).toBeVisible({ timeout: 30_000 });
+	// It is drawn while the last rows are on their way into the log.
+	await expect(page.getByRole('progressbar', { name: 'Writing to the log' })).toHaveCount(0);
 }
 
 /** Scores a file from its choice to its result. */

@@ -17,13 +17,13 @@ export class ShownResult {
 	constructor(private readonly options: ShownResultOptions) {}
 
 	/**
-	 * The result of a run. Scored from another file, or looked at while it was going on, it is read anew: a run that was
-	 * resumed has more rows than the result shown before.
+	 * The result of a run. Scored from another file, or looked at from elsewhere while it was going on, it is read anew: a run
+	 * that was resumed has more rows than the result shown before. Who has it scored looks at it from its last row on.
 	 */
 	of(runId: string, source: FileSource | null): ResultState {
 		const known = this.#known;
-		const same = known?.of.runId === runId && !known.wasRunning && (source === null || source === known.source);
-		if (same) return known.of;
+		const whole = known !== null && (!known.wasRunning || known.of.ended);
+		if (known?.of.runId === runId && (source === null ? whole : source === known.source)) return known.of;
 		const { engine, keep, isRunning } = this.options;
 		const of: ResultState = new ResultState({ engine, runId, source, keep: (redecided) => keep(of, redecided), now: Date.now });
 		this.#known = { of, source, wasRunning: isRunning(runId) };

@@ -14,7 +14,8 @@ import { analyse } from './run/analyse';
 import { BackendRelay } from './run/backend-relay';
 import { evaluateRun } from './run/evaluate-run';
 import { exportScored } from './run/export-scored';
-import type { HeldCopy } from './run/export-scored';
+import type { LastRun } from './run/export-scored';
+import { nextTask } from './run/pace';
 import { readRowScores } from './run/read-row-scores';
 import { RunAnalyst } from './run/run-analyst';
 import { scoreFile } from './run/score-file';
@@ -61,10 +62,9 @@ interface Loaded {
 export class DirectEngine implements ScoringEngine {
 	private loaded: Loaded | null = null;
 	private scoring = false;
-	/** What the run that has just ended was analysed to while it went on, until it is asked for. */
-	private ended: { readonly runId: string; readonly analyst: RunAnalyst } | null = null;
-	/** The scored file of that run, where it is not among the scored files. */
-	private copy: HeldCopy | null = null;
+	/** What the run whose rows are all scored was analysed to while it went on, until it is asked for. */
+	private scored: { readonly run: RunRecord; readonly analyst: RunAnalyst } | null = null;
+	private last: LastRun | null = null;
 	private rehearsal: AbortController | null = null;
 	private readonly closing = new AbortController();
 
@@ -116,24 +116,32 @@ export class DirectEngine implements ScoringEngine {
 		const ready = this.ready();
 		this.requireIdle('score another file');
 		this.scoring = true;
-		this.ended = null;
-		this.copy = null;
+		this.scored = null;
+		this.last = null;
 		let analyst: RunAnalyst | null = null;
-		let blob: (() => Blob) | null = null;
+		let copy: (() => Blob) | null = null;
 		const deps = {
 			...{ ...this.options, ...ready, pool: this.options.segments },
 			onPlaced: (block: ScoredBlock) => {
 				analyst ??= new RunAnalyst({ scoring: ready.pack.manifest, expectedRows: rowsExpected(block, source.blob.size) });
 				analyst.add(block);
 			},
-			onIdle: () => analyst?.prepare(),
-			onCopied: (copied: () => Blob) => (blob = copied)
+			onIdle: (run: RunRecord) => {
+				if (options.resume !== null || !analyst) return;
+				const scored = (this.scored = { run, analyst });
+				// The log's last blocks first.
+				void nextTask().then(() => this.scored === scored && scored.analyst.prepare());
+			},
+			onCopied: (copied: () => Blob) => (copy = copied)
 		};
 		try {
 			const run = await coded(() => scoreFile(deps, source, { ...options, signal }));
-			if (options.resume === null && analyst) this.ended = { runId: run.id, analyst };
-			this.copy = blob && { runId: run.id, policy: run.policy, blob };
+			this.keepScored(run);
+			this.last = { runId: run.id, policy: run.policy, source, copy };
 			return run;
+		} catch (thrown) {
+			this.keepScored(null);
+			throw thrown;
 		} finally {
 			this.scoring = false;
 		}
@@ -141,11 +149,10 @@ export class DirectEngine implements ScoringEngine {
 
 	async analyse(runId: string): Promise<RunAnalysis> {
 		this.signalWith(undefined);
-		const { ended } = this;
-		const run = ended?.runId === runId ? await this.options.store.getRun(runId) : undefined;
-		if (!ended || !run) return analyse(this.options.store, runId);
-		this.ended = null;
-		return ended.analyst.finish(run);
+		const { scored } = this;
+		if (scored?.run.id !== runId) return analyse(this.options.store, runId);
+		this.scored = null;
+		return scored.analyst.finish(scored.run);
 	}
 
 	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {
@@ -160,7 +167,7 @@ export class DirectEngine implements ScoringEngine {
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {
 		const signal = this.signalWith(options.signal);
-		return coded(() => exportScored({ ...this.options, copy: this.copy }, source, runId, { ...options, signal }));
+		return coded(() => exportScored({ ...this.options, last: this.last }, source, runId, { ...options, signal }));
 	}
 
 	async sample(options: { readonly rows: number; readonly seed: number }): Promise<FileSource> {
@@ -173,6 +180,11 @@ export class DirectEngine implements ScoringEngine {
 		this.loaded?.relay.dispose();
 		this.loaded = null;
 		this.options.segments?.dispose();
+	}
+
+	/** What was analysed of a run before its end is that of the whole run, or of none. */
+	private keepScored(run: RunRecord | null): void {
+		this.scored = run && this.scored && { ...this.scored, run };
 	}
 
 	/**

@@ -172,8 +172,11 @@ export interface RunProgress {
 	readonly totalBytes: number | null;
 	readonly elapsedMs: number;
 	readonly backend: BackendName;
-	/** `history` while a history file, or rows before an interruption, are read for their profiles only. */
-	readonly phase?: 'history' | 'scoring';
+	/**
+	 * `history` while a history file, or rows before an interruption, are read for their profiles only. `keeping` when all rows
+	 * are scored and the last of them are on their way into the log: the run can be analysed already.
+	 */
+	readonly phase?: 'history' | 'scoring' | 'keeping';
 	/** Set once, when the run had to go on elsewhere. */
 	readonly notice: string | null;
 }

@@ -18,7 +18,7 @@ export type BatchStage =
 			readonly notices: readonly string[];
 	  }
 	/** `notices` lacks what the run's own record tells. */
-	| { readonly kind: 'done'; readonly source: FileSource; readonly runId: string; readonly notices: readonly string[] }
+	| { readonly kind: 'done'; readonly source: FileSource; readonly run: RunRecord; readonly notices: readonly string[] }
 	/** `runId` names the part of the run that was kept, where there is one. */
 	| { readonly kind: 'failed'; readonly failure: Failure; readonly name: string; readonly runId: string | null };
 
@@ -159,7 +159,7 @@ export class BatchState {
 			});
 			if (this.#work !== work) return;
 			const untold = notices.filter((notice) => !run.switches.some(({ reason }) => notice.startsWith(reason)));
-			this.stage = { kind: 'done', source, runId: run.id, notices: untold };
+			this.stage = { kind: 'done', source, run, notices: untold };
 		} catch (thrown) {
 			if (this.#work === work) this.stage = { kind: 'failed', failure: toFailure(thrown), name: source.name, runId };
 		}

@@ -2,7 +2,7 @@ import { toFailure, type Failure } from '../core/errors';
 import { countAtLeast } from '../core/metrics/count-at-least';
 import { ThresholdTable, type AtThreshold } from '../core/metrics/threshold-table';
 import type { Policy } from '../core/policy/policy';
-import type { Redecision } from '../core/run/types';
+import type { Redecision, RunRecord } from '../core/run/types';
 import type { FileSource, RunAnalysis, ScoringEngine } from '../engine/types';
 import { saveBlob } from './save-blob';
 
@@ -40,6 +40,8 @@ export class ResultState {
 	#threshold = $state(0.5);
 	#work: AbortController | null = null;
 	#resting: ReturnType<typeof setTimeout> | undefined;
+	/** Of a run that was analysed before its end, once it has ended. */
+	#record: RunRecord | null = null;
 
 	constructor(private readonly options: ResultOptions) {
 		this.source = options.source;
@@ -80,9 +82,24 @@ export class ResultState {
 		};
 	});
 
+	/** Whether it was told of the run's end. */
+	get ended(): boolean {
+		return this.#record !== null;
+	}
+
+	/** The run has ended, whose rows were analysed while the last of them were on their way into the log. */
+	end(run: RunRecord): void {
+		if (this.#record !== null) return;
+		this.#record = run;
+		if (this.stage.kind === 'ready') this.stage = { kind: 'ready', analysis: { ...this.stage.analysis, run } };
+		// The worker that was asked before may have crashed.
+		else if (this.stage.kind === 'failed') void this.open();
+	}
+
 	async open(): Promise<void> {
 		try {
-			const analysis = await this.options.engine.analyse(this.runId);
+			const analysed = await this.options.engine.analyse(this.runId);
+			const analysis = { ...analysed, run: this.#record ?? analysed.run };
 			const { policy, redecided } = analysis.run;
 			this.#threshold = (redecided?.policy ?? policy).review;
 			this.stage = { kind: 'ready', analysis };

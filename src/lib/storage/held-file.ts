@@ -11,6 +11,7 @@ export class HeldFile implements ScoredFile {
 	private at = 0;
 	private state: 'writing' | 'whole' | 'released' = 'writing';
 	private timer: ReturnType<typeof setTimeout> | undefined;
+	private blob: Blob | null = null;
 
 	/** `onReleased` is called once, when this realm no longer holds it. */
 	constructor(
@@ -21,8 +22,9 @@ export class HeldFile implements ScoredFile {
 		private readonly onReleased: () => void
 	) {}
 
-	get isWhole(): boolean {
-		return this.state === 'whole';
+	/** The whole file; null while it is being written. */
+	get whole(): Blob | null {
+		return this.state === 'whole' ? this.blob : null;
 	}
 
 	write(bytes: Uint8Array): boolean {
@@ -45,6 +47,7 @@ export class HeldFile implements ScoredFile {
 			const blob = await readFile(this.folder, this.name);
 			if (blob.size === this.at) {
 				this.state = 'whole';
+				this.blob = blob;
 				this.timer = setTimeout(() => void this.mark(), this.markAfterMs);
 				return blob;
 			}

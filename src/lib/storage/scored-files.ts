@@ -38,7 +38,7 @@ export class PrivateScoredFiles implements ScoredFiles {
 	open(runId: string, form: ScoredForm, expectedBytes: number): Promise<ScoredFile | null> {
 		return this.within(null, async (folder) => {
 			const name = fileName(runId, form);
-			if (this.held.get(name)?.isWhole === false) return null;
+			if (this.held.get(name)?.whole === null) return null;
 			await this.remove(folder, name);
 			const others = await this.wholeOthers(folder, name);
 			for (const old of others.slice(keptFiles)) await this.remove(folder, old);
@@ -57,12 +57,12 @@ export class PrivateScoredFiles implements ScoredFiles {
 		});
 	}
 
-	find(runId: string, form: ScoredForm): Promise<Blob | null> {
+	async find(runId: string, form: ScoredForm): Promise<Blob | null> {
+		const name = fileName(runId, form);
+		const held = this.held.get(name);
+		if (held) return held.whole;
 		return this.within(null, async (folder) => {
-			const name = fileName(runId, form);
-			const held = this.held.get(name);
-			if (held && !held.isWhole) return null;
-			if (!held) await folder.getFileHandle(markOf(name));
+			await folder.getFileHandle(markOf(name));
 			return readFile(folder, name);
 		});
 	}
@@ -134,7 +134,7 @@ export class PrivateScoredFiles implements ScoredFiles {
 		for (const name of all) {
 			if (markedBy(name) !== null || name === own) continue;
 			const held = this.held.get(name);
-			if (held?.isWhole ?? all.has(markOf(name))) {
+			if (held ? held.whole !== null : all.has(markOf(name))) {
 				whole.push({ name, at: (await (await folder.getFileHandle(name)).getFile()).lastModified });
 			} else if (!held) await this.remove(folder, name);
 		}

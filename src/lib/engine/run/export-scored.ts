@@ -20,14 +20,17 @@ type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 export interface ExportDeps {
 	readonly store: RunStore;
 	readonly scoredFiles?: ScoredFiles;
-	/** The scored file of the run that was scored last, where it is in memory. */
-	readonly copy?: HeldCopy | null;
+	/** The run that was scored last. */
+	readonly last?: LastRun | null;
 }
 
-export interface HeldCopy {
+/** What is remembered of a run that has just been scored, so that its file need not be looked up. */
+export interface LastRun {
 	readonly runId: string;
 	readonly policy: Policy;
-	readonly blob: () => Blob;
+	readonly source: FileSource;
+	/** Its scored file, where that is in memory; null where it is among the scored files, if anywhere. */
+	readonly copy: (() => Blob) | null;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface HeldCopy {
  * of its own for each chunk, which browsers keep outside the heap.
  */
 export async function exportScored(
-	{ store, scoredFiles, copy }: ExportDeps,
+	{ store, scoredFiles, last }: ExportDeps,
 	source: FileSource,
 	runId: string,
 	options: ExportOptions
@@ -50,16 +53,24 @@ export async function exportScored(
 	if (!run) {
 		throw new ShrikeError('storage.not-found', 'This run is no longer in the log. Score the file again.', { id: runId });
 	}
-	requireSameFile(run, await identify(source));
+	// What is at hand of a run that has just ended needs no second look at its file.
+	const own = last?.runId === runId && isSameSource(last.source, source) ? last : null;
+	if (!own) requireSameFile(run, await identify(source));
 	const form = { policy, gzip, ...(run.status !== 'done' && { scoredRows: run.counts.rows }) };
-	if (copy?.runId === runId && !gzip && samePolicy(copy.policy, policy)) return copy.blob();
+	if (own?.copy && !gzip && samePolicy(own.policy, policy)) return own.copy();
 	// Of rows with full card numbers nothing is stored.
 	const files = run.cardNumbers === false ? scoredFiles : undefined;
 	const found = await files?.find(runId, form);
 	if (found) return found;
+	if (own) requireSameFile(run, await identify(source));
 	const chunks = () => exportedBytes(store, source, run, options);
 	const file = await files?.open(runId, form, expectedBytes(run.dialect, source.blob.size));
 	return (file && (await onDisk(file, chunks(), signal))) ?? inParts(chunks(), options);
+}
+
+/** Whether they are one file, which has not been changed since, as the browser tells: contents are not looked at. */
+function isSameSource({ blob: a, name }: FileSource, { blob: b, name: other }: FileSource): boolean {
+	return a instanceof File && b instanceof File && name === other && a.size === b.size && a.lastModified === b.lastModified;
 }
 
 const samePolicy = (a: Policy, b: Policy): boolean => a.review === b.review && a.decline === b.decline;

@@ -48,7 +48,7 @@ export class RunJournal {
 
 	/** @param certificate of the backend that computed the block */
 	block(block: ScoredBlock, certificate: Certificate): void {
-		this.phase = 'scoring';
+		if (this.phase === 'history') this.phase = 'scoring';
 		const last = this.ahead.findLastIndex(({ to }) => to === block.backend);
 		for (const handover of this.ahead.splice(0, last + 1)) {
 			this.switches.push({ row: block.firstRow, ...handover });
@@ -63,6 +63,12 @@ export class RunJournal {
 	replayed(rows: number): void {
 		this.phase = 'history';
 		this.report({ ...this.progress(null), rows });
+	}
+
+	/** All rows are scored, and the last blocks on their way into the log. */
+	keeping(): void {
+		this.phase = 'keeping';
+		this.reportNow();
 	}
 
 	/** A sentence for the user, passed on at once. */

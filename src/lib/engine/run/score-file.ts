@@ -20,7 +20,7 @@ import type { MarginStep } from './block-steps';
 import { BytesRead } from './bytes-read';
 import { numericColumns, resolveColumns } from './columns';
 import { identify } from './identify';
-import { nextTask, throwIfAborted } from './pace';
+import { throwIfAborted } from './pace';
 import { partText } from './part-text';
 import { ProfileKeeper } from './profile-keeper';
 import { throttledProgress } from './progress';
@@ -48,8 +48,8 @@ export interface ScoreFileDeps {
 	readonly onCopied?: (copy: () => Blob) => void;
 	/** Told of every block on its way into the log. */
 	readonly onPlaced?: (block: ScoredBlock) => void;
-	/** All blocks are on their way, and the log is at work on the last ones. Must not throw. */
-	readonly onIdle?: () => void;
+	/** All blocks are on their way, and the log is at work on the last ones; given the record as it stands. Must not throw. */
+	readonly onIdle?: (run: RunRecord) => void;
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
 	readonly newId: () => string;
@@ -165,7 +165,11 @@ async function scoreOpened(
 		},
 		onCards: () => (cards = true),
 		onPlaced: (block) => deps.onPlaced?.(block),
-		onIdle: () => void nextTask().then(deps.onIdle),
+		onIdle: () => {
+			deps.onIdle?.(journal.record('running'));
+			// Of a run that goes on only a part was seen.
+			if (start.isNew && intake.nextRow > 1) journal.keeping();
+		},
 		onBlock: (block, certificate) => {
 			lastBlock = block.index;
 			journal.block(block, certificate);

@@ -128,7 +128,7 @@ describe("a host's file", () => {
 		const csv = manyRows(2500);
 		const result = await scorer.scoreFile({ file: new Blob([csv]), name: 'day.csv', scores: true, scoredFile: true }, call());
 		expect(results.scoreFile.parse(result)).toEqual(result);
-		expect(scorer.batch.stage).toMatchObject({ kind: 'done', runId: result.runId, source: { name: 'day.csv' } });
+		expect(scorer.batch.stage).toMatchObject({ kind: 'done', run: { id: result.runId }, source: { name: 'day.csv' } });
 
 		// By the engine alone, from the file's bytes on.
 		const source = { name: 'again.csv', blob: new Blob([csv]) };
