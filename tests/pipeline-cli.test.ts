@@ -100,7 +100,8 @@ describe('shrike score', () => {
 	it('gives the figures and intervals that the page shows', async () => {
 		const { engine, status } = await startEngine();
 		const { id } = await scoreAsPreviewed(engine, status, file(table));
-		const { figures, table: decided } = await engine.analyse(id);
+		const { table: decided } = await engine.analyse(id);
+		const figures = await engine.figures(id);
 		const { confusion } = ThresholdTable.at(decided, 0);
 		if (!confusion || !figures) throw new Error('The table has labels of both kinds.');
 		const { precision, recall, f1 } = bootstrapConfusion(confusion, { draws: 500, seed: 1 });

@@ -46,7 +46,7 @@ function operate(): void {
 			// Drawn means the table of rows and the chart, which Chart.js gives its size when it draws.
 			// The figures are drawn while the log is at work; its end is told by the download that is offered.
 			const offered = Array.from(document.querySelectorAll('main button')).some((one) => one.textContent?.trim() === 'Download scored file');
-			if (state.result === 0 && offered && document.querySelector('main [role=grid]:not([inert] *)') && document.querySelector('main canvas[style]:not([inert] *)')) state.result = performance.now();
+			if (state.result === 0 && offered && !document.querySelector('main [aria-busy=true]') && document.querySelector('main [role=grid]:not([inert] *)') && document.querySelector('main canvas[style]:not([inert] *)')) state.result = performance.now();
 			if (state.result > 0) press('Download scored file');
 		});
 		changes.observe(document.body, { subtree: true, childList: true, attributes: true });

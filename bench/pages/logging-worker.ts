@@ -37,6 +37,7 @@ async function measure({ file, pack, rounds }: LoggingRequest): Promise<LoggingT
 		const { dialect, matches } = await engine.preview(source);
 		const { id } = await engine.scoreFile(source, { dialect, mapping: mappingOf(matches), policy, resume: null });
 		await engine.analyse(id);
+		await engine.figures(id);
 		await engine.exportScored(source, id, { policy, gzip: false });
 		const seconds = (performance.now() - began) / 1000;
 		await scoredFiles?.drop(id);

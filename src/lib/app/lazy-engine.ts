@@ -9,6 +9,7 @@ export function lazyEngine(coming: Promise<ScoringEngine>): ScoringEngine {
 		preview: async (...args) => (await coming).preview(...args),
 		scoreFile: async (...args) => (await coming).scoreFile(...args),
 		analyse: async (...args) => (await coming).analyse(...args),
+		figures: async (...args) => (await coming).figures(...args),
 		evaluate: async (...args) => (await coming).evaluate(...args),
 		rowScores: async (...args) => (await coming).rowScores(...args),
 		exportScored: async (...args) => (await coming).exportScored(...args),

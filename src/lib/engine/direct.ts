@@ -33,6 +33,7 @@ import type {
 	PreviewOptions,
 	RunAnalysis,
 	RunEvaluation,
+	RunFigures,
 	RunOptions,
 	RunRowScores,
 	ScoringEngine,
@@ -65,6 +66,8 @@ export class DirectEngine implements ScoringEngine {
 	/** What the run whose rows are all scored was analysed to while it went on, until it is asked for. */
 	private scored: { readonly run: RunRecord; readonly analyst: RunAnalyst } | null = null;
 	private last: LastRun | null = null;
+	/** Computes the figures of the run that was analysed last. */
+	private judge: { readonly runId: string; readonly figures: () => RunFigures | null } | null = null;
 	private rehearsal: AbortController | null = null;
 	private readonly closing = new AbortController();
 
@@ -150,9 +153,17 @@ export class DirectEngine implements ScoringEngine {
 	async analyse(runId: string): Promise<RunAnalysis> {
 		this.signalWith(undefined);
 		const { scored } = this;
-		if (scored?.run.id !== runId) return analyse(this.options.store, runId);
-		this.scored = null;
-		return scored.analyst.finish(scored.run);
+		const own = scored?.run.id === runId ? scored : null;
+		if (own) this.scored = null;
+		const { analysis, figures } = own ? own.analyst.finish(own.run) : await analyse(this.options.store, runId);
+		this.judge = { runId, figures };
+		return analysis;
+	}
+
+	async figures(runId: string): Promise<RunFigures | null> {
+		this.signalWith(undefined);
+		const { figures } = this.judge?.runId === runId ? this.judge : await analyse(this.options.store, runId);
+		return figures();
 	}
 
 	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {

@@ -202,8 +202,12 @@ export interface RunAnalysis {
 	readonly top: readonly TopRow[];
 	/** The first thousands of rejects; `run.counts.rejected` counts them all. */
 	readonly rejects: readonly Reject[];
-	/** Threshold-free figures; null where the file has not both labels. */
-	readonly figures: { readonly rocAuc: Interval; readonly averagePrecision: Interval } | null;
+}
+
+/** Threshold-free figures of a run's labelled rows. */
+export interface RunFigures {
+	readonly rocAuc: Interval;
+	readonly averagePrecision: Interval;
 }
 
 /** Score and decision of every row of a run, in the file's order. */
@@ -274,6 +278,11 @@ export interface ScoringEngine {
 	scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord>;
 	/** Reads a run back from the log, finished or not. Rejects with `storage.not-found`. */
 	analyse(runId: string): Promise<RunAnalysis>;
+	/**
+	 * Figures of a run with their intervals, which take as long as all the rest of its analysis; null where its file has not
+	 * both labels. At once ready to be computed for the run that was analysed last. Rejects with `storage.not-found`.
+	 */
+	figures(runId: string): Promise<RunFigures | null>;
 	/**
 	 * Judges a run's scores by its file's labels. Rejects with `storage.not-found`, and `data.one-class` when the labelled
 	 * rows are not of both classes.

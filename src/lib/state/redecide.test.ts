@@ -33,13 +33,12 @@ const analysis = (of: RunRecord): RunAnalysis => ({
 	scores: Float64Array.of(0.9, 0.4, 0.1),
 	histogram: [],
 	top: [],
-	rejects: [],
-	figures: null
+	rejects: []
 });
 
 async function opened(of: RunRecord): Promise<{ result: ResultState; kept: (Redecision | null)[] }> {
 	const kept: (Redecision | null)[] = [];
-	const engine: ResultOptions['engine'] = { analyse: async () => analysis(of), exportScored: async () => new Blob() };
+	const engine: ResultOptions['engine'] = { analyse: async () => analysis(of), figures: async () => null, exportScored: async () => new Blob() };
 	const result = new ResultState({
 		engine,
 		runId: 'r',

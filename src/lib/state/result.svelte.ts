@@ -3,7 +3,7 @@ import { countAtLeast } from '../core/metrics/count-at-least';
 import { ThresholdTable, type AtThreshold } from '../core/metrics/threshold-table';
 import type { Policy } from '../core/policy/policy';
 import type { Redecision, RunRecord } from '../core/run/types';
-import type { FileSource, RunAnalysis, ScoringEngine } from '../engine/types';
+import type { FileSource, RunAnalysis, RunFigures, ScoringEngine } from '../engine/types';
 import { saveBlob } from './save-blob';
 
 export type ResultStage =
@@ -21,7 +21,7 @@ export type DownloadStage =
 const restMs = 400;
 
 export interface ResultOptions {
-	readonly engine: Pick<ScoringEngine, 'analyse' | 'exportScored'>;
+	readonly engine: Pick<ScoringEngine, 'analyse' | 'figures' | 'exportScored'>;
 	readonly runId: string;
 	/** The file, where it is at hand. */
 	readonly source: FileSource | null;
@@ -34,6 +34,8 @@ export interface ResultOptions {
 /** One run as it is looked at: read from the log, re-decided by the threshold, downloaded with its file. */
 export class ResultState {
 	stage = $state.raw<ResultStage>({ kind: 'loading' });
+	/** Undefined while they are computed; null where the file has not both labels. */
+	figures = $state.raw<RunFigures | null | undefined>(undefined);
 	download = $state.raw<DownloadStage>({ kind: 'idle' });
 	/** The file that was scored; null for a run reopened from History, until it is given again. */
 	source = $state.raw<FileSource | null>(null);
@@ -103,6 +105,9 @@ export class ResultState {
 			const { policy, redecided } = analysis.run;
 			this.#threshold = (redecided?.policy ?? policy).review;
 			this.stage = { kind: 'ready', analysis };
+			const figures = () => this.options.engine.figures(this.runId);
+			// A worker that crashed meanwhile has a successor, which reads the run from the log.
+			this.figures = await figures().catch(figures);
 		} catch (thrown) {
 			this.stage = { kind: 'failed', failure: toFailure(thrown) };
 		}

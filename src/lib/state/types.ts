@@ -9,6 +9,7 @@ export type {
 	Preview,
 	RunAnalysis,
 	RunEvaluation,
+	RunFigures,
 	RunProgress,
 	SingleInput,
 	SingleScore,

@@ -62,6 +62,7 @@ export async function rehearse({ pack, relay, pool, clock }: RehearsalDeps, sign
 		const analyst = new RunAnalyst({ scoring: pack.manifest });
 		const onPlaced = (block: ScoredBlock): void => analyst.add(block);
 		const deps = { pack, relay, store, scoredFiles, pool, segmentBytes, clock, newId: () => 'rehearsal', onPlaced };
-		analyst.finish(await scoreFile(deps, source, { dialect, mapping: mappingOf(matches), policy, resume: null, signal }));
+		const run = await scoreFile(deps, source, { dialect, mapping: mappingOf(matches), policy, resume: null, signal });
+		analyst.finish(run).figures();
 	}
 }

@@ -50,7 +50,8 @@ function analysed(blocks: readonly ScoredBlock[], options: ConstructorParameters
 	// Every second time, as while the log is at work on the last blocks.
 	prepares = !prepares;
 	if (prepares) analyst.prepare();
-	return analyst.finish(run);
+	const { analysis, figures } = analyst.finish(run);
+	return { ...analysis, figures: figures() };
 }
 
 describe('RunAnalyst', () => {

@@ -2,12 +2,13 @@ import { bootstrapIntervals } from '../../core/metrics/bootstrap';
 import { countsOfDescending, scoreHistogram } from '../../core/metrics/histogram';
 import { averagePrecision } from '../../core/metrics/precision-recall';
 import { rankTable } from '../../core/metrics/rank-table';
+import type { Ranking } from '../../core/metrics/ranking';
 import { rocAuc } from '../../core/metrics/roc';
 import { rankingDraws } from '../../core/metrics/run-draws';
 import { ThresholdTable } from '../../core/metrics/threshold-table';
 import { cellsOf } from '../../core/run/cells-text';
 import type { KeptRow, Reject, RunRecord, ScoredBlock } from '../../core/run/types';
-import type { RunAnalysis, TopRow } from '../types';
+import type { RunAnalysis, RunFigures, TopRow } from '../types';
 import { ScoredRowColumns } from './scored-row-columns';
 import type { Scoring } from './scored-row-columns';
 import { TopCells, topRowCount } from './top-cells';
@@ -18,7 +19,13 @@ const listedRejects = 5000;
 /** With its cells in one text, which are read only when it stays among the highest. */
 type Candidate = Omit<TopRow, 'cells'> & Pick<KeptRow, 'cells'>;
 
-type Ranked = Pick<RunAnalysis, 'table' | 'scores' | 'histogram' | 'figures'>;
+type Ranked = Pick<RunAnalysis, 'table' | 'scores' | 'histogram'> & { readonly ranking: Ranking };
+
+/** An analysis, and what computes its figures when they are asked for. */
+export interface Analysed {
+	readonly analysis: RunAnalysis;
+	readonly figures: () => RunFigures | null;
+}
 
 export interface RunAnalystOptions {
 	/** Rows that will come, as far as is known: room is made for them at once. */
@@ -66,18 +73,19 @@ export class RunAnalyst {
 		}
 	}
 
-	/** The analysis of all blocks. To be asked for once: it takes what was collected with it. */
-	finish(run: RunRecord): RunAnalysis {
+	/** The analysis of all blocks. To be asked for once: it takes what was collected with it. The figures need nothing of it. */
+	finish(run: RunRecord): Analysed {
 		const { top, candidates, rejects } = this;
-		const ranked = (this.prepared ?? (() => this.ranked()))();
+		const { ranking, ...ranked } = (this.prepared ?? (() => this.ranked()))();
 		const highest = top.rows().flatMap((row) => candidates.get(row) ?? []);
-		return { run, ...ranked, top: highest.map((row) => ({ ...row, cells: cellsOf(row.cells) })), rejects };
+		const analysis = { run, ...ranked, top: highest.map((row) => ({ ...row, cells: cellsOf(row.cells) })), rejects };
+		return { analysis, figures: () => figures(ranking) };
 	}
 
 	private ranked(): Ranked {
 		const { table, scores: kept } = ThresholdTable.fromOwn(this.columns.take());
 		const scores = kept ?? this.columns.scoresOf(table.margins);
-		return { table, scores, histogram: countsOfDescending(scores, scoreHistogram()), figures: figures(table) };
+		return { table, scores, histogram: countsOfDescending(scores, scoreHistogram()), ranking: rankTable(table) };
 	}
 
 	private dropOvertaken(): void {
@@ -99,8 +107,7 @@ function candidate(block: ScoredBlock, { row, cells }: KeptRow): Candidate {
 	};
 }
 
-function figures(table: ThresholdTable): RunAnalysis['figures'] {
-	const ranking = rankTable(table);
+function figures(ranking: Ranking): RunFigures | null {
 	if (Number.isNaN(ranking.rowWeight.positive) || Number.isNaN(ranking.rowWeight.negative)) return null;
 	return bootstrapIntervals(ranking, { rocAuc, averagePrecision }, rankingDraws);
 }

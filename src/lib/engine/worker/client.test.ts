@@ -67,7 +67,7 @@ describe('a worker engine', () => {
 			otherwise: new Uint32Array(0)
 		};
 		const { client } = hosted(() => ({
-			analyse: async () => ({ run: finishedRun(), table, scores, histogram: [], top: [], rejects: [], figures: null })
+			analyse: async () => ({ run: finishedRun(), table, scores, histogram: [], top: [], rejects: [] })
 		}));
 		expect([...(await client.analyse('run-1')).scores]).toEqual([0.9, 0.1]);
 		expect(scores.byteLength).toBe(0);

@@ -14,6 +14,7 @@ import type {
 	PreviewOptions,
 	RunAnalysis,
 	RunEvaluation,
+	RunFigures,
 	RunOptions,
 	RunRowScores,
 	ScoringEngine,
@@ -111,6 +112,10 @@ export class WorkerEngine implements ScoringEngine {
 
 	async analyse(runId: string): Promise<RunAnalysis> {
 		return this.call('analyse', { runId });
+	}
+
+	async figures(runId: string): Promise<RunFigures | null> {
+		return this.call('figures', { runId });
 	}
 
 	async evaluate(runId: string, request: EvaluationRequest): Promise<RunEvaluation> {

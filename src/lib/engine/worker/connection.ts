@@ -47,6 +47,7 @@ export class WorkerConnection {
 		preview: new Map(),
 		scoreFile: new Map(),
 		analyse: new Map(),
+		figures: new Map(),
 		evaluate: new Map(),
 		rowScores: new Map(),
 		exportScored: new Map(),

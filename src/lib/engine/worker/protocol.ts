@@ -24,6 +24,7 @@ export interface Protocol {
 	preview: { args: { source: FileSource; options: Sendable<PreviewOptions> }; progress: never };
 	scoreFile: { args: { source: FileSource; options: Sendable<RunOptions> }; progress: RunProgress };
 	analyse: { args: { runId: string }; progress: never };
+	figures: { args: { runId: string }; progress: never };
 	evaluate: { args: { runId: string; request: EvaluationRequest }; progress: never };
 	rowScores: { args: { runId: string; mostRows: number }; progress: never };
 	exportScored: {

@@ -30,6 +30,7 @@ export function serveEngine(port: ServedPort, engine: ScoringEngine): void {
 		preview: ({ source, options }, { signal }) => engine.preview(source, { ...options, signal }),
 		scoreFile: ({ source, options }, call) => engine.scoreFile(source, { ...options, ...call }),
 		analyse: ({ runId }) => engine.analyse(runId),
+		figures: ({ runId }) => engine.figures(runId),
 		evaluate: ({ runId, request }) => engine.evaluate(runId, request),
 		rowScores: ({ runId, mostRows }) => engine.rowScores(runId, mostRows),
 		exportScored: ({ source, runId, options }, call) => engine.exportScored(source, runId, { ...options, ...call }),

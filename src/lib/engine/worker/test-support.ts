@@ -91,6 +91,7 @@ export function stubEngine(parts: Partial<ScoringEngine>): ScoringEngine {
 		preview: missing,
 		scoreFile: missing,
 		analyse: missing,
+		figures: missing,
 		evaluate: missing,
 		rowScores: missing,
 		exportScored: missing,

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../core/run/types';
-import type { RunAnalysis } from '../../state/types';
+import type { RunAnalysis, RunFigures } from '../../state/types';
 
 const rows = 8;
 const cells = ['0', '-1.3598071336738', '149.62'];
@@ -37,6 +37,7 @@ export const madeUpResult: RunAnalysis = {
 	scores: new Float64Array(rows).fill(0.5),
 	histogram: new Array<number>(50).fill(1),
 	top: Array.from({ length: rows }, (_, i) => ({ row: i + 1, margin: 0, score: 0.5, label: 0 as const, amount: 149.62, cells })),
-	rejects: [],
-	figures: { rocAuc: interval, averagePrecision: interval }
+	rejects: []
 };
+
+export const madeUpFigures: RunFigures = { rocAuc: interval, averagePrecision: interval };

@@ -22,6 +22,7 @@ function next(): void {
 
 function inNextTask(work: () => void): void {
 	// Timers of a page in the background may wait for a second; not every browser has anything else.
-	if ('scheduler' in globalThis) void scheduler.postTask(work);
+	// Before frames of what is half drawn, and after keys and clicks all the same.
+	if ('scheduler' in globalThis) void scheduler.postTask(work, { priority: 'user-blocking' });
 	else setTimeout(work);
 }
