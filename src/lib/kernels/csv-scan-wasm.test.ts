@@ -134,7 +134,7 @@ function spelling(random: () => number): string {
 	const double = new Float64Array(Uint32Array.of(random() * 2 ** 32, random() * 2 ** 32).buffer)[0];
 	const ordinary = (random() - 0.5) * 10 ** any(12);
 	const sign = ['', '-', '', '+'][any(4)];
-	switch (any(9)) {
+	switch (any(10)) {
 		case 0:
 			return String(ordinary);
 		case 1:
@@ -151,6 +151,9 @@ function spelling(random: () => number): string {
 			return `${sign}${digits(1 + any(10))}.${digits(any(16))}e${any(80) - 40}`;
 		case 7:
 			return `${sign}${digits(1 + any(20))}E${['', '+', '-'][any(3)]}${any(330)}`;
+		case 8:
+			// All decimals, and where doubles begin to lie twice as far apart.
+			return (2 ** (any(14) - 8) * (1 + (any(33) - 16) * 2 ** -52)).toFixed(15 + any(2));
 		default: {
 			// Half way between two doubles, in all its digits, and next to it: 53 bits are about 16 digits.
 			const half = (2n ** 53n + BigInt(any(2 ** 31)) * 2n + 1n) * 2n ** BigInt(any(11));

@@ -38,6 +38,8 @@ const notANumber: u64 = 0x7ff8000000000000;
 /** Stands for a number that the caller must read itself. */
 const left: u64 = 0x7ff8deadfeed0000;
 const maxFive: i32 = 64;
+/** Bits of a double that are behind the point of its significand. */
+const fraction: u64 = 0x000fffffffffffff;
 
 /** 10^0 … 10^22: every one is exactly a double. */
 const powers = memory.data<f64>([
@@ -163,7 +165,7 @@ function record(start: usize, base: usize, end: usize, final: bool, row: u32): u
 			const before = select<u32>(whole, 0, marked);
 			b = <u32>load<u8>(p + <usize>length);
 			if (
-				<u32>(<usize>length < end - p) & <u32>(digits <= 16) & <u32>(before <= 8) & <u32>(digits + before - 1 < 19) &
+				<u32>(<usize>length < end - p) & <u32>(digits <= 16) & <u32>(before <= 8) & <u32>(digits + before - 1 < 18) &
 				(<u32>(b == delimiter) | <u32>(b == lf) | <u32>(b == cr))
 			) {
 				const unsigned = p + <usize>negative;
@@ -171,7 +173,8 @@ function record(start: usize, base: usize, end: usize, final: bool, row: u32): u
 				const mantissa = sixteen(p + <usize>length, digits) + integer * load<u64>(integerPowers + (<usize>digits << 3));
 				const scale = select<u32>(digits, 0, marked);
 				let bits: u64;
-				if (mantissa >> 53 == 0) bits = reinterpret<u64>(<f64>(<i64>mantissa) / load<f64>(powers + (<usize>scale << 3)));
+				if (digits > 14) bits = quotient(mantissa, scale);
+				else if (mantissa >> 53 == 0) bits = reinterpret<u64>(<f64>(<i64>mantissa) / load<f64>(powers + (<usize>scale << 3)));
 				else bits = rounded(mantissa, -(<i32>scale));
 				store<u64>(out, bits | (<u64>negative << 63));
 				const from = <u32>(p - base);
@@ -361,6 +364,26 @@ function number(start: usize, end: usize, mark: u32): u64 {
 	} else if (scale >= -maxFive && scale <= maxFive) bits = rounded(mantissa, scale);
 	else return leave();
 	return bits | (<u64>negative << 63);
+}
+
+/**
+ * The double nearest to `mantissa / 10^scale`, for mantissas below 10^18 and a scale of 0, 15 or 16. A quotient of doubles is
+ * off by less than one and a half units of its last place, and by how many the remainder tells, which a whole number of 64
+ * bits holds although its terms overflow it. There are no ties: a mantissa that is a multiple of 5^15 has a quotient that is
+ * a double, and without a scale the conversion breaks them. Faster than `rounded`, and than a branch on whether a double
+ * holds the mantissa, which half of such numbers would take.
+ */
+@inline
+function quotient(mantissa: u64, scale: u32): u64 {
+	const power = load<u64>(integerPowers + (<usize>scale << 3));
+	const bits = reinterpret<u64>(<f64>(<i64>mantissa) / load<f64>(powers + (<usize>scale << 3)));
+	const shift = 1075 - (bits >> 52);
+	// Units have another size on the other side of a binade's end, and 64 bits hold so many at most; 0 is among these, too.
+	if (<u32>(shift - 1 > 61) | <u32>(((bits + 2) & fraction) < 5)) return mantissa == 0 ? 0 : rounded(mantissa, -(<i32>scale));
+	const twice = <i64>((mantissa << shift) - ((bits & fraction) | (fraction + 1)) * power) << 1;
+	const sign = twice >> 63;
+	// One more or less where the remainder is more than half a unit; no branch, which would often be guessed wrong.
+	return bits + <u64>((<i64>(power - <u64>((twice ^ sign) - sign)) >> 63) & (sign | 1));
 }
 
 function leave(): u64 {
