@@ -13,8 +13,9 @@ import { rehearseAfter } from './rehearsal/rehearse';
 import { analyse } from './run/analyse';
 import { BackendRelay } from './run/backend-relay';
 import { evaluateRun } from './run/evaluate-run';
+import { identifyingOnce } from './run/identify';
 import { exportScored } from './run/export-scored';
-import type { LastRun } from './run/export-scored';
+import type { HeldCopy } from './run/export-scored';
 import { nextTask } from './run/pace';
 import { readRowScores } from './run/read-row-scores';
 import { RunAnalyst } from './run/run-analyst';
@@ -65,7 +66,9 @@ export class DirectEngine implements ScoringEngine {
 	private scoring = false;
 	/** What the run whose rows are all scored was analysed to while it went on, until it is asked for. */
 	private scored: { readonly run: RunRecord; readonly analyst: RunAnalyst } | null = null;
-	private last: LastRun | null = null;
+	/** The scored file of that run, where it is not among the scored files. */
+	private copy: HeldCopy | null = null;
+	private readonly identify = identifyingOnce();
 	/** Computes the figures of the run that was analysed last. */
 	private judge: { readonly runId: string; readonly figures: () => RunFigures | null } | null = null;
 	private rehearsal: AbortController | null = null;
@@ -111,7 +114,7 @@ export class DirectEngine implements ScoringEngine {
 	async preview(source: FileSource, options: PreviewOptions = {}): Promise<Preview> {
 		const signal = this.signalWith(options.signal);
 		const { pack } = this.ready();
-		return coded(() => previewFile({ pack, store: this.options.store }, source, { ...options, signal }));
+		return coded(() => previewFile({ pack, store: this.options.store, identify: this.identify }, source, { ...options, signal }));
 	}
 
 	async scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord> {
@@ -120,11 +123,11 @@ export class DirectEngine implements ScoringEngine {
 		this.requireIdle('score another file');
 		this.scoring = true;
 		this.scored = null;
-		this.last = null;
+		this.copy = null;
 		let analyst: RunAnalyst | null = null;
-		let copy: (() => Blob) | null = null;
+		let blob: (() => Blob) | null = null;
 		const deps = {
-			...{ ...this.options, ...ready, pool: this.options.segments },
+			...{ ...this.options, ...ready, pool: this.options.segments, identify: this.identify },
 			onPlaced: (block: ScoredBlock) => {
 				analyst ??= new RunAnalyst({ scoring: ready.pack.manifest, expectedRows: rowsExpected(block, source.blob.size) });
 				analyst.add(block);
@@ -135,12 +138,12 @@ export class DirectEngine implements ScoringEngine {
 				// The log's last blocks first.
 				void nextTask().then(() => this.scored === scored && scored.analyst.prepare());
 			},
-			onCopied: (copied: () => Blob) => (copy = copied)
+			onCopied: (copied: () => Blob) => (blob = copied)
 		};
 		try {
 			const run = await coded(() => scoreFile(deps, source, { ...options, signal }));
 			this.keepScored(run);
-			this.last = { runId: run.id, policy: run.policy, source, copy };
+			this.copy = blob && { runId: run.id, policy: run.policy, blob };
 			return run;
 		} catch (thrown) {
 			this.keepScored(null);
@@ -178,7 +181,7 @@ export class DirectEngine implements ScoringEngine {
 
 	async exportScored(source: FileSource, runId: string, options: ExportOptions): Promise<Blob> {
 		const signal = this.signalWith(options.signal);
-		return coded(() => exportScored({ ...this.options, last: this.last }, source, runId, { ...options, signal }));
+		return coded(() => exportScored({ ...this.options, copy: this.copy, identify: this.identify }, source, runId, { ...options, signal }));
 	}
 
 	async sample(options: { readonly rows: number; readonly seed: number }): Promise<FileSource> {

@@ -11,7 +11,7 @@ import { blobSource } from '../csv/source';
 import type { OpenTable, RecordBatch } from '../csv/types';
 import { mappingOf, matchFile, missingColumns } from './match-file';
 import { columnCounts, sensitiveColumns } from './run/columns';
-import { identify } from './run/identify';
+import { identify, type Identify } from './run/identify';
 import { throwIfAborted } from './run/pace';
 import { shownCells } from './run/shown-cells';
 import type { FileSource, Preview, PreviewOptions } from './types';
@@ -24,7 +24,7 @@ const unknownDialect: Dialect = { delimiter: ',', decimal: '.', encoding: 'utf-8
 
 /** Reads the head of a file, see {@link ScoringEngine.preview}. Throws `engine.cancelled` and nothing else. */
 export async function previewFile(
-	{ pack, store }: { readonly pack: Pack; readonly store: RunStore },
+	{ pack, store, identify: identityOf = identify }: { readonly pack: Pack; readonly store: RunStore; readonly identify?: Identify },
 	source: FileSource,
 	options: PreviewOptions
 ): Promise<Preview> {
@@ -42,9 +42,13 @@ export async function previewFile(
 	};
 	throwIfAborted(options.signal);
 	const unknown: FileIdentity = { name, size: blob.size, fingerprint: null };
-	const file = await attempt<FileIdentity>(() => identify(source), unknown);
 	const { dialect, signal } = options;
-	const table = problems.length > 0 ? null : await attempt(() => openTable(blobSource(blob, name), { dialect, signal }), null);
+	const opening = openTable(blobSource(blob, name), { dialect, signal });
+	opening.catch(() => undefined);
+	const file = await attempt<FileIdentity>(() => identityOf(source), unknown);
+	// One reason is enough where it cannot be read at all.
+	if (problems.length > 0) void opening.then((opened) => opened.close()).catch(() => undefined);
+	const table = problems.length > 0 ? null : await attempt(() => opening, null);
 	if (table === null) {
 		return {
 			file,

@@ -10,7 +10,7 @@ import type { OpenTable } from '../../csv/types';
 import { ScoredWriter } from '../../csv/writer';
 import type { ExportOptions, FileSource } from '../types';
 import { blockRows } from './block-reader';
-import { identify } from './identify';
+import { identify, type Identify } from './identify';
 import { nextTask, throwIfAborted } from './pace';
 import { rowScores } from './row-scores';
 import { requireSameFile } from './run-start';
@@ -20,17 +20,15 @@ type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 export interface ExportDeps {
 	readonly store: RunStore;
 	readonly scoredFiles?: ScoredFiles;
-	/** The run that was scored last. */
-	readonly last?: LastRun | null;
+	/** The scored file of the run that was scored last, where it is in memory. */
+	readonly copy?: HeldCopy | null;
+	readonly identify?: Identify;
 }
 
-/** What is remembered of a run that has just been scored, so that its file need not be looked up. */
-export interface LastRun {
+export interface HeldCopy {
 	readonly runId: string;
 	readonly policy: Policy;
-	readonly source: FileSource;
-	/** Its scored file, where that is in memory; null where it is among the scored files, if anywhere. */
-	readonly copy: (() => Blob) | null;
+	readonly blob: () => Blob;
 }
 
 /**
@@ -42,7 +40,7 @@ export interface LastRun {
  * of its own for each chunk, which browsers keep outside the heap.
  */
 export async function exportScored(
-	{ store, scoredFiles, last }: ExportDeps,
+	{ store, scoredFiles, copy, identify: identityOf = identify }: ExportDeps,
 	source: FileSource,
 	runId: string,
 	options: ExportOptions
@@ -53,24 +51,16 @@ export async function exportScored(
 	if (!run) {
 		throw new ShrikeError('storage.not-found', 'This run is no longer in the log. Score the file again.', { id: runId });
 	}
-	// What is at hand of a run that has just ended needs no second look at its file.
-	const own = last?.runId === runId && isSameSource(last.source, source) ? last : null;
-	if (!own) requireSameFile(run, await identify(source));
+	requireSameFile(run, await identityOf(source));
 	const form = { policy, gzip, ...(run.status !== 'done' && { scoredRows: run.counts.rows }) };
-	if (own?.copy && !gzip && samePolicy(own.policy, policy)) return own.copy();
+	if (copy?.runId === runId && !gzip && samePolicy(copy.policy, policy)) return copy.blob();
 	// Of rows with full card numbers nothing is stored.
 	const files = run.cardNumbers === false ? scoredFiles : undefined;
 	const found = await files?.find(runId, form);
 	if (found) return found;
-	if (own) requireSameFile(run, await identify(source));
 	const chunks = () => exportedBytes(store, source, run, options);
 	const file = await files?.open(runId, form, expectedBytes(run.dialect, source.blob.size));
 	return (file && (await onDisk(file, chunks(), signal))) ?? inParts(chunks(), options);
-}
-
-/** Whether they are one file, which has not been changed since, as the browser tells: contents are not looked at. */
-function isSameSource({ blob: a, name }: FileSource, { blob: b, name: other }: FileSource): boolean {
-	return a instanceof File && b instanceof File && name === other && a.size === b.size && a.lastModified === b.lastModified;
 }
 
 const samePolicy = (a: Policy, b: Policy): boolean => a.review === b.review && a.decline === b.decline;

@@ -19,7 +19,7 @@ import { sessionFeatures } from './block-steps';
 import type { MarginStep } from './block-steps';
 import { BytesRead } from './bytes-read';
 import { numericColumns, resolveColumns } from './columns';
-import { identify } from './identify';
+import { identify, type Identify } from './identify';
 import { throwIfAborted } from './pace';
 import { partText } from './part-text';
 import { ProfileKeeper } from './profile-keeper';
@@ -38,6 +38,7 @@ export interface ScoreFileDeps {
 	readonly pack: Pack;
 	readonly relay: BackendRelay;
 	readonly store: RunStore;
+	readonly identify?: Identify;
 	/** Where the scored file is written while the run goes on, so that it is there when it is asked for. */
 	readonly scoredFiles?: ScoredFiles;
 	/** Workers that score parts of a file side by side. */
@@ -64,7 +65,7 @@ export interface ScoreFileDeps {
 export async function scoreFile(deps: ScoreFileDeps, source: FileSource, options: RunOptions): Promise<RunRecord> {
 	const { blob, name } = source;
 	throwIfAborted(options.signal);
-	const [file, hash] = await Promise.all([identify(source), deps.store.keyedHash()]);
+	const [file, hash] = await Promise.all([(deps.identify ?? identify)(source), deps.store.keyedHash()]);
 	const names = new CardNames(hash);
 	const start =
 		options.resume === null ? freshStart(deps, file, options, names) : await resumedStart(deps, file, options.resume, names);
