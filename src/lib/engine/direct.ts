@@ -132,7 +132,7 @@ export class DirectEngine implements ScoringEngine {
 				analyst ??= new RunAnalyst({ scoring: ready.pack.manifest, expectedRows: rowsExpected(block, source.blob.size) });
 				analyst.add(block);
 			},
-			onIdle: (run: RunRecord) => {
+			onScored: (run: RunRecord) => {
 				if (options.resume !== null || !analyst) return;
 				const scored = (this.scored = { run, analyst });
 				// The log's last blocks first.

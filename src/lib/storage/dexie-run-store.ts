@@ -108,7 +108,7 @@ export class DexieRunStore implements RunStore {
 		given: readonly ScoredBlock[],
 		parts: readonly StoredParts[],
 		replaced: ReadonlyMap<number, ScoredBlock>,
-		{ signal, onHandedOver }: AppendOptions
+		{ signal }: AppendOptions
 	): Promise<StoredBlock[]> {
 		return this.connection.write(
 			// single predictions need not wait for blocks that replace none
@@ -127,7 +127,6 @@ export class DexieRunStore implements RunStore {
 				}, before);
 				if (signal?.aborted) throw new ShrikeError('engine.cancelled', 'Cancelled. What was finished is kept.');
 				await Promise.all([putParts(db, parts), db.runs.put(after)]);
-				onHandedOver?.();
 				return [];
 			}
 		);

@@ -42,8 +42,6 @@ export interface RunStore {
 export interface AppendOptions {
 	/** Once it is aborted, a store may give up, with none of the blocks stored, and rejects with `engine.cancelled` then. */
 	readonly signal?: AbortSignal | undefined;
-	/** Everything was handed over: until the promise settles, others are at work on it. A store need not tell. */
-	readonly onHandedOver?: (() => void) | undefined;
 }
 
 /** Profiles of a run that goes on, or of a finished one for a later run to begin with. */

@@ -13,10 +13,10 @@ export interface PlacedBlock {
 }
 
 /**
- * Takes blocks in their order, and tells of each when it is kept and its features are not needed any more. The next ones come only when it has resolved. It may tell
- * that it only waits for others now.
+ * Takes blocks in their order, and tells of each when it is kept and its features are not needed any more. The next ones come
+ * only when it has resolved.
  */
-export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void, onHandedOver: () => void) => Promise<void>;
+export type BlocksSink = (blocks: readonly PlacedBlock[], kept: (one: PlacedBlock) => void) => Promise<void>;
 
 /** Takes the text of a block, told whether card numbers were seen in it; true when it keeps its memory, which is used again otherwise. */
 export type TextSink = (text: Uint8Array<ArrayBuffer>, cards: boolean) => boolean | Promise<boolean>;
@@ -39,8 +39,8 @@ export interface BlockIntakeOptions {
 	readonly onCards?: () => void;
 	/** Of every block in its place, before it is kept. */
 	readonly onPlaced?: (block: ScoredBlock) => void;
-	/** All blocks have come, and the last of them are with the sink, which waits for others: time for something else. */
-	readonly onIdle?: () => void;
+	/** All blocks have come. The last of them are with the sink or wait for it, which has others to wait for. */
+	readonly onComplete?: () => void;
 	/** After every block that the sink has kept. */
 	readonly onBlock?: (block: ScoredBlock, certificate: Certificate) => void;
 }
@@ -57,7 +57,6 @@ export class BlockIntake {
 	private waiting: PlacedBlock[] = [];
 	private working: Promise<void> | null = null;
 	private failure: { readonly thrown: unknown } | null = null;
-	private complete = false;
 
 	constructor(private readonly options: BlockIntakeOptions) {
 		this.nextIndex = options.firstBlock;
@@ -95,7 +94,7 @@ export class BlockIntake {
 
 	/** No more parts come. Resolves when the sink has taken all. Rejects with what it rejected with. */
 	async drained(): Promise<void> {
-		this.complete = true;
+		this.options.onComplete?.();
 		// No more parts are made of them, and what comes next needs room.
 		this.spare.clear();
 		while (this.working) await this.working;
@@ -140,9 +139,7 @@ export class BlockIntake {
 					this.options.onBlock?.(block, certificate);
 					if (block.features) this.spare.give(block.features.values.buffer);
 				};
-				await this.options.sink(blocks, kept, () => {
-					if (this.complete && this.waiting.length === 0) this.options.onIdle?.();
-				});
+				await this.options.sink(blocks, kept);
 			}
 		} catch (thrown) {
 			this.failure = { thrown };

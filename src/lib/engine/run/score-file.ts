@@ -49,8 +49,8 @@ export interface ScoreFileDeps {
 	readonly onCopied?: (copy: () => Blob) => void;
 	/** Told of every block on its way into the log. */
 	readonly onPlaced?: (block: ScoredBlock) => void;
-	/** All blocks are on their way, and the log is at work on the last ones; given the record as it stands. Must not throw. */
-	readonly onIdle?: (run: RunRecord) => void;
+	/** All rows are scored, the last of them on their way into the log; given the record as it stands. Must not throw. */
+	readonly onScored?: (run: RunRecord) => void;
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
 	readonly newId: () => string;
@@ -128,12 +128,13 @@ async function scoreOpened(
 		cardNumbers: () => cards,
 		onProgress: options.onProgress
 	});
-	const copying = ScoredCopy.begin(deps.scoredFiles, table, start, source.blob.size, cards);
+	const copy = ScoredCopy.begin(deps.scoredFiles, table, start, source.blob.size, cards);
 	const opened = { ...deps, source, table, columns, hash, start };
 	const opening = lanesFor(opened);
 	opening.catch(() => undefined);
-	await beside(copying, begin(store, start, journal.record('running')));
-	journal.reportNow();
+	// The first rows are scored meanwhile.
+	const begun = begin(store, start, journal.record('running'));
+	begun.then(() => journal.reportNow()).catch(() => undefined);
 	const log = storeSink({
 		store,
 		runId: run.id,
@@ -157,17 +158,17 @@ async function scoreOpened(
 						)
 				});
 	let lastBlock = start.nextBlock - 1;
-	const copy = await copying;
 	const intake = new BlockIntake({
 		...{ tally, top: start.top, firstBlock: start.nextBlock, keepsFeatures: log.keepsFeatures, text: copy && copy.write },
-		sink: async (blocks, kept, onHandedOver) => {
-			await log.sink(blocks, kept, onHandedOver);
+		sink: async (blocks, kept) => {
+			await begun;
+			await log.sink(blocks, kept);
 			await keeper?.logged(lastBlock);
 		},
 		onCards: () => (cards = true),
 		onPlaced: (block) => deps.onPlaced?.(block),
-		onIdle: () => {
-			deps.onIdle?.(journal.record('running'));
+		onComplete: () => {
+			deps.onScored?.(journal.record('running'));
 			// Of a run that goes on only a part was seen.
 			if (start.isNew && intake.nextRow > 1) journal.keeping();
 		},
@@ -177,7 +178,10 @@ async function scoreOpened(
 		}
 	});
 	try {
-		if (start.isNew && profiles.history) await keeper?.begin();
+		if (start.isNew && profiles.history) {
+			await begun;
+			await keeper?.begin();
+		}
 		let passed = start.nextBlock;
 		const onPassed = async (counts: ProfileCounts | undefined): Promise<void> => keeper?.passed(passed++, counts);
 		const onHandover = (handover: Handover): void => journal.handover(handover);
@@ -198,6 +202,7 @@ async function scoreOpened(
 				onReplayed: (rows) => journal.replayed(rows)
 			});
 		}
+		await begun;
 		await keeper?.finish(lastBlock);
 		const done = journal.record('done');
 		const [copied] = await Promise.all([copy?.finish(), store.finishRun(done.id, done, tally.metrics(done.id, clock()))]);
@@ -206,23 +211,14 @@ async function scoreOpened(
 		return done;
 	} catch (thrown) {
 		await copy?.discard();
+		// Of a run that is not in the log there is nothing to tell but that.
+		await begun;
 		throw await stopped(store, journal, thrown);
 	}
 }
 
 function begin(store: RunStore, { isNew }: RunStart, run: RunRecord): Promise<void> {
 	return isNew ? store.createRun(run) : store.updateRun(run.id, run);
-}
-
-/** Waits for what a copy is begun beside; the copy goes where that fails. */
-async function beside(copying: Promise<ScoredCopy | null>, work: Promise<void>): Promise<void> {
-	copying.catch(() => undefined);
-	try {
-		await work;
-	} catch (thrown) {
-		await (await copying)?.discard();
-		throw thrown;
-	}
 }
 
 /** Notes in the log why a run ends early; returns what to throw, which is the first fault even if the log fails too. */

@@ -15,15 +15,24 @@ const mostInMemory = 256 * 2 ** 20;
  * Not in Blobs, which a browser puts on its disk when they are many, and which cost a run as much as all its scores.
  */
 export class ScoredCopy {
-	private parts: Uint8Array<ArrayBuffer>[] | null;
+	private parts: Uint8Array<ArrayBuffer>[] | null = null;
 	private bytes = 0;
+	private file: ScoredFile | null = null;
+	/** Until it is known where the copy goes; null from then on. */
+	private opening: Promise<void> | null;
 
 	private constructor(
 		private readonly header: Uint8Array<ArrayBuffer>,
-		private file: ScoredFile | null
+		opening: Promise<ScoredFile | null>
 	) {
-		this.parts = file ? null : [header];
-		file?.write(header);
+		this.opening = opening
+			.catch(() => null)
+			.then((file) => {
+				this.opening = null;
+				this.file = file;
+				this.parts = file ? null : [header];
+				file?.write(header);
+			});
 	}
 
 	/**
@@ -31,24 +40,27 @@ export class ScoredCopy {
 	 *
 	 * @param cards whether the table has a column of card numbers
 	 */
-	static async begin(
+	static begin(
 		files: ScoredFiles | undefined,
 		table: TableFacts,
 		{ isNew, run }: Pick<RunStart, 'isNew' | 'run'>,
 		sourceBytes: number,
 		cards: boolean
-	): Promise<ScoredCopy | null> {
+	): ScoredCopy | null {
 		if (!isNew) return null;
 		const bytes = expectedBytes(table.dialect, sourceBytes);
-		const file = cards ? null : await files?.open(run.id, { policy: run.policy, gzip: false }, bytes);
-		return new ScoredCopy(new ScoredWriter(table).header(), file ?? null);
+		const opening = cards ? undefined : files?.open(run.id, { policy: run.policy, gzip: false }, bytes);
+		return new ScoredCopy(new ScoredWriter(table).header(), opening ?? Promise.resolve(null));
 	}
 
 	/**
 	 * @param cards whether card numbers were seen in it
 	 * @returns whether its memory is the copy's from now on
 	 */
-	readonly write = (text: Uint8Array<ArrayBuffer>, cards: boolean): boolean => {
+	readonly write = (text: Uint8Array<ArrayBuffer>, cards: boolean): boolean | Promise<boolean> =>
+		this.opening ? this.opening.then(() => this.put(text, cards)) : this.put(text, cards);
+
+	private put(text: Uint8Array<ArrayBuffer>, cards: boolean): boolean {
 		if (cards && this.file) {
 			void this.file.discard();
 			this.file = null;
@@ -60,10 +72,11 @@ export class ScoredCopy {
 		if (this.bytes > mostInMemory) this.parts = null;
 		this.parts?.push(text);
 		return this.parts !== null;
-	};
+	}
 
 	/** What makes a Blob of the copy where it is in memory, once; null where it is on disk, to be found there, or was given up. */
 	async finish(): Promise<(() => Blob) | null> {
+		await this.opening;
 		await this.file?.finish();
 		const { parts } = this;
 		if (!parts) return null;
@@ -73,6 +86,7 @@ export class ScoredCopy {
 	}
 
 	async discard(): Promise<void> {
+		await this.opening;
 		this.parts = null;
 		await this.file?.discard();
 	}

@@ -24,10 +24,10 @@ export interface StoreSink {
 export function storeSink({ store, runId, keepFeatures, signal, onFeaturesDropped }: StoreSinkOptions): StoreSink {
 	let withFeatures = keepFeatures;
 
-	const sink: BlocksSink = async (placed, kept, onHandedOver) => {
+	const sink: BlocksSink = async (placed, kept) => {
 		if (withFeatures) {
 			try {
-				await store.appendBlocks(runId, placed.map(({ block }) => block), { signal, onHandedOver });
+				await store.appendBlocks(runId, placed.map(({ block }) => block), { signal });
 				return placed.forEach(kept);
 			} catch (thrown) {
 				if (!isFull(thrown)) throw thrown;
