@@ -137,6 +137,61 @@ describe('a run', () => {
 		expect(figures?.rocAuc.low).toBeLessThanOrEqual(figures?.rocAuc.estimate ?? 0);
 	});
 
+	it('is analysed as soon as its rows are scored, while the last of them are on their way into the log', async () => {
+		const { engine, status } = await startEngine();
+		let early: ReturnType<DirectEngine['analyse']> | null = null;
+		const phases: RunProgress['phase'][] = [];
+		const run = await scoreAsPreviewed(engine, status, file(table), {
+			onProgress: ({ phase, runId }) => {
+				phases.push(phase);
+				if (phase === 'keeping') early ??= engine.analyse(runId);
+			}
+		});
+		const { run: record, ...analysis } = await (early ?? Promise.reject(new Error('The run told of no such time.')));
+		expect(phases.indexOf('keeping')).toBe(phases.lastIndexOf('scoring') + 1);
+		expect(record).toMatchObject({ id: run.id, status: 'running' });
+		const figures = await engine.figures(run.id);
+		const { run: kept, ...read } = await engine.analyse(run.id);
+		expect(kept).toEqual(run);
+		expect(isDeepStrictEqual(analysis, read)).toBe(true);
+		expect(figures).toEqual(await engine.figures(run.id));
+	});
+
+	it('is what the log has of a run whose last rows did not come into it', async () => {
+		const store = new WatchedStore();
+		const { engine, status } = await startEngine(store);
+		const cancel = new AbortController();
+		const cancelling = scoreAsPreviewed(engine, status, file(table), {
+			signal: cancel.signal,
+			onProgress: ({ phase }) => phase === 'keeping' && cancel.abort()
+		});
+		await expect(cancelling).rejects.toMatchObject({ code: 'engine.cancelled' });
+		const { run, table: read } = await engine.analyse('run-1');
+		expect(run.status).toBe('cancelled');
+		expect(read.margins).toHaveLength(run.counts.scored);
+		expect(run.counts.rows).toBe((await blocksOf(store, 'run-1')).reduce((sum, block) => sum + (block?.rows ?? 0), 0));
+
+		// The same where the log gives up.
+		store.before = ({ index }) => {
+			if (index === 3) throw new ShrikeError('storage.full', 'The quota is used up.');
+		};
+		await expect(scoreAsPreviewed(engine, status, file(table))).rejects.toMatchObject({ code: 'storage.full' });
+		const after = await engine.analyse('run-2');
+		expect(after.run).toMatchObject({ status: 'interrupted', counts: { rows: 24_576 } });
+		expect(after.table.margins).toHaveLength(after.run.counts.scored);
+	});
+
+	it('begins nothing where the log refuses the run, and says why', async () => {
+		const store = new WatchedStore();
+		const { engine, status } = await startEngine(store);
+		const refused = new ShrikeError('storage.full', 'The quota is used up.');
+		store.createRun = () => Promise.reject(refused);
+		const reports: RunProgress[] = [];
+		await expect(scoreAsPreviewed(engine, status, file(table), { onProgress: (report) => reports.push(report) })).rejects.toBe(refused);
+		expect(await store.getRun('run-1')).toBeUndefined();
+		expect(store.appended).toBe(0);
+	});
+
 	it('lets only one file be scored at a time, and single transactions in between', async () => {
 		const { engine, status } = await startEngine();
 		let begun = (): void => undefined;
