@@ -21,7 +21,18 @@ export async function benchFile(folder: string, rows: number, data = 'ulb'): Pro
 	await runChild(['scripts/shrike.mjs', 'generate', data, '--rows', String(distinct), '--seed', '1', '--out', `${path}.part`]);
 	await rename(`${path}.part`, path);
 	if (rows > distinct) await repeat(path, distinct, rows);
+	await atRest(path);
 	return { path, rows, bytes: (await stat(path)).size, folder };
+}
+
+/** What is still on its way to the disk would be written at the expense of whoever writes next. */
+async function atRest(path: string): Promise<void> {
+	const file = await open(path, 'r+');
+	try {
+		await file.sync();
+	} finally {
+		await file.close();
+	}
 }
 
 async function repeat(path: string, distinct: number, rows: number): Promise<void> {

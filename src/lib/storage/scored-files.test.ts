@@ -86,6 +86,16 @@ describe('PrivateScoredFiles', () => {
 		expect(folder.entries.size).toBe(0);
 	});
 
+	it.each([
+		[10 * 2 ** 30, true],
+		[10 * 2 ** 30 - 1, false]
+	])('tries where a browser tells of %i bytes: Chromium never tells of more than 10 GiB', async (room, tries) => {
+		const folder = new MemoryFolder();
+		const usage = async () => ({ usedBytes: 7, quotaBytes: 7 + room });
+		const files = new PrivateScoredFiles({ folder: async () => folder, usage });
+		expect((await files.open('run-1', form, 7.3e9)) !== null).toBe(tries);
+	});
+
 	it('drops the files of one run and no other’s', async () => {
 		const folder = new MemoryFolder();
 		const files = memoryScoredFiles(folder);

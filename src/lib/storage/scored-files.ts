@@ -9,6 +9,8 @@ import { fileName, markedBy, markOf, prefixOf } from './scored-names';
 const keptFiles = 1;
 /** What the log may need beside a scored file: this share of its bytes, and never less than the second. */
 const [logShare, leastForLog] = [0.5, 64 * 2 ** 20];
+/** Chromium, from 138 on, tells of no more room than this, however much there is. */
+const mostTold = 10 * 2 ** 30;
 /** For a file that another realm has open: it lets go of a whole one soon. */
 const [tries, pauseMs] = [12, 250];
 
@@ -143,8 +145,10 @@ export class PrivateScoredFiles implements ScoredFiles {
 
 	private async hasRoom(bytes: number): Promise<boolean> {
 		const usage = await this.usage();
-		// where the browser does not say, writing shows
-		return !usage || usage.quotaBytes - usage.usedBytes >= bytes + Math.max(leastForLog, bytes * logShare);
+		// where the browser does not say, or not all, writing shows
+		if (!usage) return true;
+		const room = usage.quotaBytes - usage.usedBytes;
+		return room >= mostTold || room >= bytes + Math.max(leastForLog, bytes * logShare);
 	}
 }
 
