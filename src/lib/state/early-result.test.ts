@@ -21,6 +21,8 @@ const analysisOf = (run: RunRecord): RunAnalysis => ({
 const figures = { rocAuc: { estimate: 0.9, low: 0.8, high: 1 }, averagePrecision: { estimate: 0.5, low: 0.4, high: 0.6 } };
 
 /** Answers one after the other; an Error rejects. */
+const kept: unknown[] = [];
+
 function resultWith(analyses: (RunAnalysis | Error)[], judgements: (typeof figures | Error)[] = [figures]) {
 	const next = async <T>(answers: (T | Error)[]): Promise<T> => {
 		const answer = answers.shift();
@@ -28,7 +30,7 @@ function resultWith(analyses: (RunAnalysis | Error)[], judgements: (typeof figur
 		return answer;
 	};
 	const engine: ResultOptions['engine'] = { analyse: () => next(analyses), figures: () => next(judgements), exportScored: async () => new Blob() };
-	return new ResultState({ engine, runId: 'r', source: null, keep: async () => undefined, now: () => 7 });
+	return new ResultState({ engine, runId: 'r', source: null, keep: async (redecided) => void kept.push(redecided), now: () => 7 });
 }
 
 describe('the result of a run whose last rows are on their way into the log', () => {
@@ -42,6 +44,7 @@ describe('the result of a run whose last rows are on their way into the log', ()
 		expect(result.ended).toBe(true);
 		expect(result.stage).toMatchObject({ kind: 'ready', analysis: { run: { status: 'done', counts: { rows: 3 } } } });
 		expect(result.threshold).toBe(0.3);
+		await expect.poll(() => kept).toMatchObject([{ policy: { review: 0.3 }, at: 7 }]);
 	});
 
 	it('has its record, too, where the run ends before its analysis is there', async () => {

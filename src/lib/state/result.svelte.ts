@@ -93,7 +93,11 @@ export class ResultState {
 	end(run: RunRecord): void {
 		if (this.#record !== null) return;
 		this.#record = run;
-		if (this.stage.kind === 'ready') this.stage = { kind: 'ready', analysis: { ...this.stage.analysis, run } };
+		if (this.stage.kind === 'ready') {
+			this.stage = { kind: 'ready', analysis: { ...this.stage.analysis, run } };
+			// One that was moved meanwhile could not be kept.
+			if (this.#threshold !== run.policy.review) this.threshold = this.#threshold;
+		}
 		// The worker that was asked before may have crashed.
 		else if (this.stage.kind === 'failed') void this.open();
 	}
