@@ -1,4 +1,5 @@
 import { exp, expm1, log1p, tanh } from '../number/exp-log';
+
 /** The activations that every backend computes; names and formulas are those of Keras and TF.js. */
 export const activations = ['linear', 'relu', 'relu6', 'tanh', 'sigmoid', 'elu', 'selu', 'softplus'] as const;
 export type Activation = (typeof activations)[number];

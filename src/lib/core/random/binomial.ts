@@ -1,4 +1,5 @@
 import { exp, log, log1p } from '../number/exp-log';
+
 /** Below this mean, counting by inversion is quicker than rejection and BTRS is not valid. */
 const inversionLimit = 10;
 

@@ -1,4 +1,5 @@
 import { log } from '../../core/number/exp-log';
+
 /** The Euler–Mascheroni constant. */
 const gamma = 0.5772156649015329;
 

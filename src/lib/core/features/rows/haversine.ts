@@ -1,4 +1,5 @@
 import { asin, cos, sin } from '../../number/sin-cos';
+
 /** Mean radius of the earth (IUGG's R₁), in km. */
 const earthRadiusKm = 6371.0088;
 
