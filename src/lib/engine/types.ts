@@ -276,7 +276,10 @@ export interface ScoringEngine {
 	preview(source: FileSource, options?: PreviewOptions): Promise<Preview>;
 	/** Scores a file; resolves when every score is in the log. */
 	scoreFile(source: FileSource, options: RunOptions): Promise<RunRecord>;
-	/** Reads a run back from the log, finished or not. Rejects with `storage.not-found`. */
+	/**
+	 * Reads a run back from the log, finished or not; of the run that was just scored, from its `keeping` on, what was made of
+	 * it meanwhile is given once instead. Rejects with `storage.not-found`.
+	 */
 	analyse(runId: string): Promise<RunAnalysis>;
 	/**
 	 * Figures of a run with their intervals, which take as long as all the rest of its analysis; null where its file has not
